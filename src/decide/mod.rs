@@ -1,0 +1,14 @@
+//! Deciding: a linear chain over the words, in two looks at the document.
+
+pub mod chain;
+pub mod document;
+pub mod features;
+pub mod label;
+pub mod model;
+pub mod second;
+pub mod train;
+pub mod train_repair;
+pub mod weights;
+
+pub use label::Type;
+pub use model::{Decision, Model, Worker};

@@ -1,0 +1,143 @@
+//! Training the repair: every whole word of the gold against words glued together for the purpose.
+//!
+//! Names of the gold are glued to the ordinary words beside them at places drawn from a fixed seed; a gold border
+//! inside a word of a broken text is a glue as well.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::chain::exp;
+use super::weights::{Row, SCALE};
+use crate::evaluate::GoldDocument;
+use crate::gazetteer::{Facts, Gazetteers};
+use crate::repair::{Glue, Repairer};
+use crate::text::Vocabulary;
+
+/// One name in so many is glued to the word behind it, or to the one before it.
+const EVERY: u64 = 7;
+const EPOCHS: usize = 8;
+const RATE: f32 = 0.15;
+/// Pull towards zero at each use.
+const DECAY: f32 = 2e-4;
+
+/// Weights of the features of glued words.
+pub fn train(gold: &[&GoldDocument], gazetteers: &Gazetteers) -> BTreeMap<String, Row> {
+    let mut examples: Vec<(Glue, bool)> = Vec::new();
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    for document in gold {
+        examples.extend(examples_of(&document.text, &borders(document), gazetteers));
+        let (text, cuts) = glued(document, &mut random);
+        examples.extend(examples_of(&text, &cuts, gazetteers));
+    }
+    fit(&examples)
+}
+
+struct Random(u64);
+
+impl Random {
+    fn one_in(&mut self, n: u64) -> bool {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.is_multiple_of(n)
+    }
+}
+
+/// Borders of the gold's names.
+fn borders(document: &GoldDocument) -> HashSet<usize> {
+    document
+        .spans
+        .iter()
+        .flat_map(|span| [span.span.start, span.span.end])
+        .collect()
+}
+
+/// The text with some names glued to their neighbours, and where the glue is.
+fn glued(document: &GoldDocument, random: &mut Random) -> (String, HashSet<usize>) {
+    let mut removed = HashSet::new();
+    for span in &document.spans {
+        let (before, behind) = (&document.text[..span.span.start], &document.text[span.span.end..]);
+        let next = behind
+            .strip_prefix(' ')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+        let last = before
+            .strip_suffix(' ')
+            .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_lowercase()));
+        if next && random.one_in(EVERY) {
+            removed.insert(span.span.end);
+        } else if last && random.one_in(2 * EVERY) {
+            removed.insert(span.span.start - 1);
+        }
+    }
+    let mut text = String::with_capacity(document.text.len());
+    let mut cuts = HashSet::new();
+    for (at, c) in document.text.char_indices() {
+        if removed.contains(&at) {
+            cuts.insert(text.len());
+        } else {
+            text.push(c);
+        }
+    }
+    (text, cuts)
+}
+
+fn examples_of(source: &str, cuts: &HashSet<usize>, gazetteers: &Gazetteers) -> Vec<(Glue, bool)> {
+    let mut vocabulary = Vocabulary::default();
+    let tokens = crate::text::tokens(source, &mut vocabulary);
+    let mut facts = Facts::default();
+    facts.update(&vocabulary, gazetteers);
+    let repairer = Repairer::new(source, &tokens, &vocabulary, &facts, gazetteers);
+    let suspects = repairer.suspects().iter();
+    suspects
+        .flat_map(|&i| {
+            let start = tokens[i].start as usize;
+            repairer.candidates(&tokens, i).into_iter().map(move |glue| {
+                let right = cuts.contains(&(start + glue.at));
+                (glue, right)
+            })
+        })
+        .collect()
+}
+
+/// Logistic regression by AdaGrad.
+fn fit(examples: &[(Glue, bool)]) -> BTreeMap<String, Row> {
+    let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
+    let numbered: Vec<(Vec<usize>, bool)> = examples
+        .iter()
+        .map(|(glue, right)| {
+            let numbers = glue.features.iter().map(|name| {
+                let next = ids.len();
+                *ids.entry(name).or_insert(next)
+            });
+            (numbers.collect(), *right)
+        })
+        .collect();
+    let mut weights = vec![0f32; ids.len()];
+    let mut squares = vec![1e-3f32; ids.len()];
+    for _ in 0..EPOCHS {
+        for (features, right) in &numbered {
+            let odds: f32 = features.iter().map(|&feature| weights[feature]).sum();
+            let error = logistic(odds) - f32::from(u8::from(*right));
+            for &feature in features {
+                let gradient = error + DECAY * weights[feature];
+                squares[feature] += gradient * gradient;
+                weights[feature] -= RATE * gradient / squares[feature].sqrt();
+            }
+        }
+    }
+    let row = |weight: f32| {
+        let mut row = Row::default();
+        row[0] = (weight * SCALE).round() as i16;
+        row
+    };
+    let kept = ids.into_iter().filter(|&(_, id)| weights[id].abs() > 0.05);
+    kept.map(|(name, id)| (name.to_owned(), row(weights[id]))).collect()
+}
+
+fn logistic(odds: f32) -> f32 {
+    let small = exp(-odds.abs());
+    if odds > 0.0 {
+        1.0 / (1.0 + small)
+    } else {
+        small / (1.0 + small)
+    }
+}

@@ -1,0 +1,5 @@
+//! Measuring against gold.
+
+mod gold;
+
+pub use gold::{GoldDocument, GoldSpan, read_gold};

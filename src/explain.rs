@@ -1,0 +1,193 @@
+//! Why: for each name the readings and the features that decided; for each candidate that was not tagged, how it lost.
+
+use std::fmt::Write;
+
+use crate::decide::document::CUES;
+use crate::decide::label::Type;
+use crate::decide::weights::{LABEL_NAMES, LABELS, SCALE};
+use crate::document::Tagged;
+use crate::propose::Block;
+use crate::text::Sentence;
+
+/// Features shown for and against a reading.
+const SHOWN: usize = 6;
+
+/// The reasons for one span of words, tagged or not.
+struct Reason {
+    start: usize,
+    end: usize,
+    heading: String,
+    lines: Vec<String>,
+}
+
+/// Reasons by place, until the entities are known.
+#[derive(Default)]
+pub struct Lines {
+    reasons: Vec<Reason>,
+}
+
+impl Lines {
+    /// The explanation of a document, for people.
+    pub fn with_entities(&self, text: &str, tagged: &Tagged) -> String {
+        let mut out = String::new();
+        for reason in &self.reasons {
+            let words = escaped(&text[reason.start..reason.end]);
+            let mention = tagged
+                .mentions
+                .iter()
+                .find(|it| it.span.start == reason.start && it.span.end == reason.end);
+            let _ = match mention {
+                Some(mention) => {
+                    let entity = &tagged.entities[mention.entity];
+                    let id = entity.id.unwrap_or("on no list");
+                    let source = serde_json::to_value(mention.source).unwrap_or_default();
+                    let source = source.as_str().unwrap_or_default().to_owned();
+                    writeln!(
+                        out,
+                        "{}..{} {words}: {} {:.3} ({source}; {}, {id})",
+                        reason.start,
+                        reason.end,
+                        mention.label,
+                        mention.score,
+                        escaped(&entity.name)
+                    )
+                }
+                None => writeln!(out, "{}..{} {words}: not tagged", reason.start, reason.end),
+            };
+            let _ = writeln!(out, "    {}", reason.heading);
+            reason.lines.iter().for_each(|line| {
+                let _ = writeln!(out, "    {}", escaped(line));
+            });
+        }
+        if self.reasons.is_empty() {
+            out.push_str("no name and no candidate\n");
+        }
+        out
+    }
+}
+
+/// Text without control characters.
+fn escaped(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Adds the reasons of a block.
+pub fn explain_block(block: &Block, lines: &mut Lines) {
+    for sentence in &block.source.text.sentences {
+        let mut spans: Vec<(usize, usize)> = block
+            .decided
+            .iter()
+            .map(|decision| (decision.span.start, decision.span.end))
+            .filter(|span| sentence.tokens.contains(&span.0))
+            .collect();
+        let tagged = spans.len();
+        for (start, end) in candidates(block, sentence) {
+            if spans[..tagged].iter().all(|&(from, to)| end <= from || to <= start) && !spans.contains(&(start, end)) {
+                spans.push((start, end));
+            }
+        }
+        spans.sort_unstable();
+        lines
+            .reasons
+            .extend(spans.into_iter().map(|span| reason(block, sentence, span)));
+    }
+}
+
+/// Listed names and capitalised runs.
+fn candidates(block: &Block, sentence: &Sentence) -> Vec<(usize, usize)> {
+    let listed = block
+        .source
+        .matches
+        .names
+        .iter()
+        .map(|name| (name.start as usize, name.end as usize));
+    let mut spans: Vec<(usize, usize)> = listed.filter(|span| sentence.tokens.contains(&span.0)).collect();
+    let runs = sentence
+        .tokens
+        .clone()
+        .skip(1)
+        .filter_map(|i| block.source.survey.run(i));
+    spans.extend(runs.map(|run| (run.tokens.start, run.tokens.end)));
+    spans.dedup();
+    spans
+}
+
+fn reason(block: &Block, sentence: &Sentence, (start, end): (usize, usize)) -> Reason {
+    let readings = block.model.readings(sentence, start, end, block.buffers);
+    let mut order = Type::ALL;
+    order.sort_by(|a, b| readings[*b as usize].total_cmp(&readings[*a as usize]));
+    let none = (1.0 - readings.iter().sum::<f32>()).max(0.0);
+    let shown: Vec<String> = order
+        .iter()
+        .filter(|kind| readings[**kind as usize] >= 0.001)
+        .map(|kind| format!("{} {:.3}", kind.label(), readings[*kind as usize]))
+        .collect();
+    let heading = format!(
+        "readings: {}{}no such name {none:.3}",
+        shown.join(", "),
+        if shown.is_empty() { "" } else { ", " }
+    );
+    let mut lines = Vec::new();
+    let best = order[0];
+    let against = if none > readings[order[1] as usize] {
+        0
+    } else {
+        order[1].begin()
+    };
+    lines.push(features_line(block, sentence, start, (best.begin(), against)));
+    for name in block.source.matches.exact(start, end) {
+        lines.push(format!("list: {}", describe_entry(block, name)));
+    }
+    let evidence = block.source.matches.evidence(start);
+    let cues = (evidence.single | evidence.begin) & CUES;
+    if cues != 0 {
+        let names: Vec<&str> = crate::gazetteer::Kind::ALL
+            .iter()
+            .filter(|kind| cues & kind.bit() != 0)
+            .map(|kind| kind.name())
+            .collect();
+        lines.push(format!("cue: {}", names.join(", ")));
+    }
+    let tokens = &block.source.text.tokens;
+    let (from, to) = (tokens[start].start as usize, tokens[end - 1].end as usize);
+    Reason {
+        start: block.offset + from,
+        end: block.offset + to,
+        heading,
+        lines,
+    }
+}
+
+fn describe_entry(block: &Block, name: &crate::gazetteer::Match) -> String {
+    let entry = block.gazetteers.entry(name.entry);
+    let case = if name.conforms { "" } else { ", without its capital" };
+    format!(
+        "{} {} ({}{case})",
+        entry.id.unwrap_or("-"),
+        entry.name,
+        name.kind.name()
+    )
+}
+
+/// The features of a span's first word that speak most for one label against another.
+fn features_line(block: &Block, sentence: &Sentence, i: usize, (label, against): (usize, usize)) -> String {
+    debug_assert!(label < LABELS && against < LABELS);
+    let features = block.model.features(&block.source, sentence, i, block.buffers);
+    let mut weighed: Vec<(f32, String)> = features
+        .into_iter()
+        .map(|(name, row)| (f32::from(row[label] - row[against]) / SCALE, name))
+        .filter(|(weight, _)| weight.abs() >= 0.1)
+        .collect();
+    weighed.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()).then_with(|| a.1.cmp(&b.1)));
+    let shown: Vec<String> = weighed
+        .iter()
+        .take(SHOWN)
+        .map(|(weight, name)| format!("{name} {weight:+.2}"))
+        .collect();
+    format!(
+        "{} against {}: {}",
+        LABEL_NAMES[label],
+        LABEL_NAMES[against],
+        shown.join(", ")
+    )
+}
