@@ -3,7 +3,6 @@
 #![warn(missing_docs)]
 
 mod decide;
-pub mod develop;
 mod document;
 mod error;
 pub mod evaluate;

@@ -8,7 +8,7 @@ mkdir -p "$cache"
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
 [ -x "$cache/venv/bin/python" ] || python3 -m venv "$cache/venv"
 "$cache/venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes --only-binary=:all: --no-deps -r tools.lock
-for step in fetch words names regions places landmarks organizations people; do
+for step in fetch words names regions places landmarks organizations; do
     "$cache/venv/bin/python" "$step.py" "$cache"
 done
 "$cache/venv/bin/python" check.py
