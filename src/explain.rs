@@ -113,7 +113,7 @@ fn candidates(block: &Block, sentence: &Sentence) -> Vec<(usize, usize)> {
 }
 
 fn reason(block: &Block, sentence: &Sentence, (start, end): (usize, usize)) -> Reason {
-    let readings = block.model.readings(sentence, start, end, block.buffers);
+    let readings = block.model.readings(start, end, block.buffers).unwrap_or_default();
     let mut order = Type::ALL;
     order.sort_by(|a, b| readings[*b as usize].total_cmp(&readings[*a as usize]));
     let none = (1.0 - readings.iter().sum::<f32>()).max(0.0);

@@ -124,7 +124,7 @@ pub struct Tagger {
     model: Model,
     stages: Stages,
     /// Working memory, one for each thread at work, kept for the next document.
-    workers: Mutex<Vec<Box<Worker>>>,
+    workers: Mutex<Vec<Worker>>,
 }
 
 /// A longer text is tagged in blocks of about this many bytes, cut between paragraphs: names are linked across them.

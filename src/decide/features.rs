@@ -15,6 +15,20 @@ use crate::text::{Gap, Sentence, Shape, Text, Vocabulary, WordId, Zone};
 pub const REACH: usize = 2;
 /// Number of offsets at which a word matters: from two before it to two behind it.
 pub const OFFSETS: usize = 2 * REACH + 1;
+/// Rows of a word: one for each offset, then for the words just before and just behind one for each [`Form`].
+pub const ROWS: usize = OFFSETS + 2 * FORMS;
+/// Number of forms.
+const FORMS: usize = 3;
+
+/// The coarse form of the word that a neighbour is seen from.
+#[inline]
+fn form(shape: Shape) -> usize {
+    match shape {
+        Shape::Capitalized | Shape::MixedUpper | Shape::MixedLower => 0,
+        Shape::Capitals | Shape::Initial => 1,
+        _ => 2,
+    }
+}
 
 /// A feature, for whom it is to be named.
 #[derive(Clone, Copy, Debug)]
@@ -84,9 +98,33 @@ fn upper_class(lexeme: &Lexeme) -> u64 {
     }
 }
 
-/// Enumerates the features that a word gives to the word `REACH - offset` places behind it: offset 2 is the word
-/// itself, offset 1 the word before.
-pub fn word_features(word: &WordView, offset: usize, emit: &mut impl FnMut(Feature)) {
+const BESIDE: [&str; 2] = ["word[-1]form", "word[1]form"];
+const BESIDE400: [&str; 2] = ["c400[-1]form", "c400[1]form"];
+
+/// Enumerates the features of one of a word's rows. Row `offset` is for the word `REACH - offset` places behind it:
+/// offset 2 is the word itself, offset 1 the word before.
+pub fn word_features(word: &WordView, row: usize, emit: &mut impl FnMut(Feature)) {
+    match row.checked_sub(OFFSETS) {
+        None => offset_features(word, row, emit),
+        Some(beside) => {
+            let (side, form) = (beside / FORMS, (beside % FORMS) as u64);
+            emit(Feature {
+                template: BESIDE[side],
+                text: Some(word.folded),
+                numbers: &[form],
+            });
+            if word.lexeme.c400 != Lexeme::NONE {
+                emit(Feature {
+                    template: BESIDE400[side],
+                    text: None,
+                    numbers: &[word.lexeme.c400.into(), form],
+                });
+            }
+        }
+    }
+}
+
+fn offset_features(word: &WordView, offset: usize, emit: &mut impl FnMut(Feature)) {
     let mut text = |template, text: &str| {
         emit(Feature {
             template,
@@ -252,6 +290,24 @@ impl<'a> Source<'a> {
     #[inline]
     fn shape(&self, i: usize) -> Shape {
         self.vocabulary.word(self.text.tokens[i].word).shape
+    }
+
+    /// Enumerates the word rows that make up the score of token `i`: a word and the number of its row each.
+    #[inline]
+    pub fn word_rows(&self, sentence: &Sentence, i: usize, mut visit: impl FnMut(WordId, usize)) {
+        for offset in 0..OFFSETS {
+            let at = (i + offset).wrapping_sub(REACH);
+            if sentence.tokens.contains(&at) {
+                visit(self.view(at, sentence.zone), offset);
+            }
+        }
+        let form = form(self.shape(i));
+        if i > sentence.tokens.start {
+            visit(self.view(i - 1, sentence.zone), OFFSETS + form);
+        }
+        if i + 1 < sentence.tokens.end {
+            visit(self.view(i + 1, sentence.zone), OFFSETS + FORMS + form);
+        }
     }
 
     /// Shape of a neighbour; `Mark` beyond the sentence.

@@ -1,6 +1,6 @@
 //! Labels of words: outside, or begin and inside of one of five types.
 
-use super::weights::LABELS;
+use super::weights::{LABELS, WIDTH};
 use crate::document::Label;
 
 /// One of the model's five types.
@@ -104,8 +104,8 @@ pub fn spans(labels: &[u8], offset: usize) -> Vec<LabelSpan> {
 }
 
 /// Which labels may follow which.
-pub const FOLLOWS: [[bool; LABELS]; LABELS] = {
-    let mut follows = [[false; LABELS]; LABELS];
+pub const FOLLOWS: [[bool; WIDTH]; WIDTH] = {
+    let mut follows = [[false; WIDTH]; WIDTH];
     let mut label = 0;
     while label < LABELS {
         let mut next = 0;

@@ -1,6 +1,8 @@
 //! Deciding: a linear chain over the words, in two looks at the document.
 
+pub mod active;
 pub mod chain;
+pub mod damage;
 pub mod document;
 pub mod features;
 pub mod label;

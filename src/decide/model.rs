@@ -1,14 +1,15 @@
 //! The model: weights arranged for scoring, and the two looks at a document.
 
-use super::chain::{Lattice, Potentials, Scores, Transitions, Viterbi};
+use super::active::{ActiveRun, active_runs};
+use super::chain::{Lattice, Potentials, Scores, Steps, Transitions, Viterbi};
 use super::document::Survey;
-use super::features::{Family, OFFSETS, REACH, Source, family_feature_name, word_features};
+use super::features::{Family, ROWS, Source, family_feature_name, word_features};
 use super::label::{LabelSpan, Type, spans};
 use super::second::Votes;
-use super::weights::{LABEL_NAMES, LABELS, Row, SCALE, Table, key_of_name};
+use super::weights::{LABEL_NAMES, Row, SCALE, Table, WIDTH, key_of_name};
 use crate::gazetteer::{Facts, Gazetteers, Matches};
 use crate::repair::Repairer;
-use crate::text::{Sentence, Shape, Text, Vocabulary, WordId};
+use crate::text::{Sentence, Text, Vocabulary, WordId};
 
 /// Weights arranged for scoring.
 #[derive(Debug)]
@@ -25,16 +26,16 @@ pub struct Model {
 /// Label transitions of one look at the document.
 #[derive(Debug)]
 pub struct Look {
-    /// Scores of label pairs.
-    pub transitions: Transitions,
+    /// Scores of label pairs, for the best path.
+    pub steps: Steps,
     /// Their exponentials.
     pub chain: Potentials,
 }
 
-/// Rows of the distinct words of a vocabulary, for each offset; grows with it.
+/// Rows of the distinct words of a vocabulary, all of [`word_features`]; grows with it.
 #[derive(Debug, Default)]
 pub struct WordRows {
-    rows: Vec<[Row; OFFSETS]>,
+    rows: Vec<[Row; ROWS]>,
 }
 
 impl WordRows {
@@ -63,6 +64,10 @@ pub struct Buffers {
     viterbi: Viterbi,
     lattice: Lattice,
     votes: Votes,
+    /// Parts of the last text that can hold names.
+    runs: Vec<ActiveRun>,
+    /// Scores of their tokens at the first look.
+    sums: Vec<Row>,
     /// Labels of the first look at the last text, a token each.
     first: Vec<u8>,
     /// Scores of the second look at it; zeros for sentences without a name.
@@ -72,6 +77,7 @@ pub struct Buffers {
 impl Buffers {
     /// Forgets the last text.
     pub fn forget(&mut self) {
+        self.runs.clear();
         self.first.clear();
         self.last.clear();
     }
@@ -91,13 +97,18 @@ impl Model {
             rows.extend((0..family.spec().1).map(|number| row(&family_feature_name(family, number))));
         }
         let looks = AFTER.map(|after| {
-            let pairs = std::array::from_fn(|label| to_scores(&row(&format!("{after}={}", LABEL_NAMES[label]))));
+            let pairs = std::array::from_fn(|label| {
+                let name = LABEL_NAMES.get(label).unwrap_or(&"");
+                to_scores(&row(&format!("{after}={name}")))
+            });
             let transitions = Transitions {
                 pairs,
                 start: to_scores(&row(&format!("{after}=start"))),
             };
-            let chain = Potentials::new(&transitions);
-            Look { transitions, chain }
+            Look {
+                steps: Steps::new(&transitions),
+                chain: Potentials::new(&transitions),
+            }
         });
         let calibration = parse_calibration(&table.fact("calibration").unwrap_or_default());
         Model {
@@ -127,9 +138,9 @@ impl Model {
         }
         for id in rows.rows.len()..source.vocabulary.len() {
             let view = source.word_view(WordId(id as u32));
-            let mut sums = [[0i32; LABELS]; OFFSETS];
-            for (offset, sum) in sums.iter_mut().enumerate() {
-                word_features(&view, offset, &mut |feature| {
+            let mut sums = [[0i32; WIDTH]; ROWS];
+            for (row, sum) in sums.iter_mut().enumerate() {
+                word_features(&view, row, &mut |feature| {
                     if let Some(row) = self.table.row(feature.key()) {
                         sum.iter_mut()
                             .zip(row)
@@ -142,133 +153,107 @@ impl Model {
         }
     }
 
-    /// Scores of every token of a sentence, before the document speaks.
-    pub fn score(&self, source: &Source, rows: &WordRows, sentence: &Sentence, scores: &mut Vec<[i32; LABELS]>) {
-        for i in sentence.tokens.clone() {
-            let mut sum = [0i32; LABELS];
-            for offset in 0..OFFSETS {
-                let at = (i + offset).wrapping_sub(REACH);
-                if sentence.tokens.contains(&at) {
-                    // A word two places before gives its row for offset 0, and so on.
-                    add(&mut sum, &rows.rows[source.view(at, sentence.zone).index()][offset]);
-                }
-            }
-            source.text_features(sentence, i, &mut |family, number| {
-                add(&mut sum, self.row(family, number))
-            });
-            scores.push(sum);
-        }
+    /// Score of token `i` before the document speaks.
+    #[inline]
+    fn score(&self, source: &Source, rows: &WordRows, sentence: &Sentence, i: usize) -> Row {
+        let mut sum = Row::default();
+        source.word_rows(sentence, i, |word, row| add(&mut sum, &rows.rows[word.index()][row]));
+        source.text_features(sentence, i, &mut |family, number| {
+            add(&mut sum, self.row(family, number))
+        });
+        sum
     }
 
     /// Decides on the names of a text.
     pub fn decide(&self, source: &Source, rows: &WordRows, forced: &[bool], buffers: &mut Buffers) -> Vec<Decision> {
-        let text = source.text;
-        let mut scores = Vec::with_capacity(text.tokens.len());
-        let mut first = Vec::with_capacity(text.tokens.len());
-        for sentence in &text.sentences {
-            if !self.is_active(source, sentence) {
-                scores.resize(sentence.tokens.end, [0; LABELS]);
-                first.resize(sentence.tokens.end, 0);
-                continue;
-            }
-            self.score(source, rows, sentence, &mut scores);
+        let tokens = source.text.tokens.len();
+        buffers.runs.clear();
+        active_runs(source, &mut buffers.runs);
+        buffers.first.clear();
+        buffers.first.resize(tokens, 0);
+        buffers.last.clear();
+        buffers.last.resize(tokens, [0.0; WIDTH]);
+        buffers.sums.clear();
+        for run in &buffers.runs {
+            let sentence = &source.text.sentences[run.sentence];
             buffers.scores.clear();
-            buffers.scores.extend(
-                scores[sentence.tokens.clone()]
-                    .iter()
-                    .map(|row| row.map(|sum| sum as f32 / SCALE)),
-            );
-            mask(&mut buffers.scores, &forced[sentence.tokens.clone()]);
+            for i in run.tokens.clone() {
+                let sum = self.score(source, rows, sentence, i);
+                buffers.scores.push(if forced[i] { TAKEN } else { to_scores(&sum) });
+                buffers.sums.push(sum);
+            }
             buffers
                 .viterbi
-                .run(&buffers.scores, &self.looks[0].transitions, &mut buffers.labels);
-            first.extend_from_slice(&buffers.labels);
+                .run(&buffers.scores, &self.looks[0].steps, run.ends, &mut buffers.labels);
+            buffers.first[run.tokens.clone()].copy_from_slice(&buffers.labels);
         }
-        buffers.votes.count(source, &first);
-        buffers.first = first;
-        buffers.last.clear();
-        buffers.last.resize(text.tokens.len(), [0.0; LABELS]);
+        buffers.votes.count(source, &buffers.first);
+        self.second_look(source, forced, buffers)
+    }
+
+    fn second_look(&self, source: &Source, forced: &[bool], buffers: &mut Buffers) -> Vec<Decision> {
+        let look = &self.looks[1];
         let mut decisions = Vec::new();
-        for sentence in text
-            .sentences
-            .iter()
-            .filter(|sentence| self.is_active(source, sentence))
-        {
-            self.second_look(source, sentence, &mut scores, buffers);
-            mask(&mut buffers.scores, &forced[sentence.tokens.clone()]);
-            buffers.last[sentence.tokens.clone()].copy_from_slice(&buffers.scores);
-            self.decide_sentence(sentence, buffers, &mut decisions);
+        let mut sums = buffers.sums.iter_mut();
+        for run in &buffers.runs {
+            let sentence = &source.text.sentences[run.sentence];
+            for (i, sum) in run.tokens.clone().zip(&mut sums) {
+                let votes = &buffers.votes;
+                votes.features(source, sentence, &buffers.first, i, &mut |family, number| {
+                    add(sum, self.row(family, number))
+                });
+                buffers.last[i] = if forced[i] { TAKEN } else { to_scores(sum) };
+            }
+            let scores = &buffers.last[run.tokens.clone()];
+            buffers.viterbi.run(scores, &look.steps, run.ends, &mut buffers.labels);
+            let found = spans(&buffers.labels, 0);
+            if found.is_empty() {
+                continue;
+            }
+            buffers.lattice.run(scores, &look.chain, run.ends, None);
+            decisions.extend(found.into_iter().map(|span| self.decision(run, span, &buffers.lattice)));
         }
         decisions
     }
 
-    fn second_look(&self, source: &Source, sentence: &Sentence, scores: &mut [[i32; LABELS]], buffers: &mut Buffers) {
-        buffers.scores.clear();
-        for i in sentence.tokens.clone() {
-            let sum = &mut scores[i];
-            buffers
-                .votes
-                .features(source, sentence, &buffers.first, i, &mut |family, number| {
-                    add(sum, self.row(family, number))
-                });
-            buffers.scores.push(sum.map(|sum| sum as f32 / SCALE));
-        }
+    /// A span of a run with its probabilities.
+    fn decision(&self, run: &ActiveRun, span: LabelSpan, lattice: &Lattice) -> Decision {
+        let by_type = self.by_type(lattice, span.start, span.end);
+        let offset = run.tokens.start;
+        let score = by_type[span.kind as usize];
+        let span = LabelSpan {
+            start: span.start + offset,
+            end: span.end + offset,
+            kind: span.kind,
+        };
+        Decision { span, score, by_type }
     }
 
-    fn decide_sentence(&self, sentence: &Sentence, buffers: &mut Buffers, decisions: &mut Vec<Decision>) {
-        let look = &self.looks[1];
-        buffers
-            .viterbi
-            .run(&buffers.scores, &look.transitions, &mut buffers.labels);
-        let found = spans(&buffers.labels, 0);
-        if found.is_empty() {
-            return;
-        }
-        buffers.lattice.run(&buffers.scores, &look.chain, None);
-        for span in found {
-            let by_type = Type::ALL.map(|kind| {
-                let probability = buffers
-                    .lattice
-                    .span(span.start, span.end, kind.begin(), kind.inside(), &look.chain);
-                self.calibrated(probability)
-            });
-            let offset = sentence.tokens.start;
-            let score = by_type[span.kind as usize];
-            let span = LabelSpan {
-                start: span.start + offset,
-                end: span.end + offset,
-                kind: span.kind,
-            };
-            decisions.push(Decision { span, score, by_type });
-        }
+    fn by_type(&self, lattice: &Lattice, start: usize, end: usize) -> [f32; 5] {
+        let chain = &self.looks[1].chain;
+        Type::ALL.map(|kind| self.calibrated(lattice.span(start, end, kind.begin(), kind.inside(), chain)))
     }
 
-    /// Probability of each type for the tokens `start..end` of a sentence of the text decided on last.
-    pub fn readings(&self, sentence: &Sentence, start: usize, end: usize, buffers: &Buffers) -> [f32; 5] {
-        if buffers.last.is_empty() {
-            return [0.0; 5];
-        }
-        let look = &self.looks[1];
+    /// Probability of each type for the tokens `start..end` of the text decided on last; none where the model saw no
+    /// possible name.
+    pub fn readings(&self, start: usize, end: usize, buffers: &Buffers) -> Option<[f32; 5]> {
+        let run = buffers
+            .runs
+            .iter()
+            .find(|run| run.tokens.start <= start && end <= run.tokens.end)?;
         let mut lattice = Lattice::default();
-        lattice.run(&buffers.last[sentence.tokens.clone()], &look.chain, None);
-        let offset = sentence.tokens.start;
-        Type::ALL.map(|kind| {
-            self.calibrated(lattice.span(start - offset, end - offset, kind.begin(), kind.inside(), &look.chain))
-        })
+        lattice.run(&buffers.last[run.tokens.clone()], &self.looks[1].chain, run.ends, None);
+        Some(self.by_type(&lattice, start - run.tokens.start, end - run.tokens.start))
     }
 
     /// Every feature of token `i` that the model knows, by name, with its weights.
     pub fn features(&self, source: &Source, sentence: &Sentence, i: usize, buffers: &Buffers) -> Vec<(String, Row)> {
         let mut features = Vec::new();
-        for offset in 0..OFFSETS {
-            let at = (i + offset).wrapping_sub(REACH);
-            if sentence.tokens.contains(&at) {
-                let view = source.word_view(source.view(at, sentence.zone));
-                word_features(&view, offset, &mut |feature| {
-                    features.extend(self.table.row(feature.key()).map(|row| (feature.name(), row)));
-                });
-            }
-        }
+        source.word_rows(sentence, i, |word, row| {
+            word_features(&source.word_view(word), row, &mut |feature| {
+                features.extend(self.table.row(feature.key()).map(|row| (feature.name(), row)));
+            });
+        });
         let mut numbered = |family, number| {
             features.push((family_feature_name(family, number), *self.row(family, number)));
         };
@@ -279,16 +264,6 @@ impl Model {
                 .features(source, sentence, &buffers.first, i, &mut numbered);
         }
         features
-    }
-
-    /// Whether a sentence can hold a name: it has a word that is not simply lower-case.
-    fn is_active(&self, source: &Source, sentence: &Sentence) -> bool {
-        sentence.tokens.clone().any(|i| {
-            let shape = source.vocabulary.word(source.text.tokens[i].word).shape;
-            !matches!(shape, Shape::Lower | Shape::Mark | Shape::Number)
-                || source.matches.evidence(i).lower != 0
-                || (source.matches.evidence(i).single | source.matches.evidence(i).begin) & !super::document::CUES != 0
-        })
     }
 
     /// The share of right spans among those of this probability.
@@ -305,24 +280,25 @@ impl Model {
     }
 }
 
+/// Adds a row. Sums saturate, in a fixed order: no score comes near.
 #[inline]
-fn add(sum: &mut [i32; LABELS], row: &Row) {
+fn add(sum: &mut Row, row: &Row) {
     sum.iter_mut()
         .zip(row)
-        .for_each(|(sum, &weight)| *sum += i32::from(weight));
+        .for_each(|(sum, &weight)| *sum = sum.saturating_add(weight));
 }
 
+#[inline]
 fn to_scores(row: &Row) -> Scores {
-    row.map(|weight| f32::from(weight) / SCALE)
+    row.map(|weight| f32::from(weight) * (1.0 / SCALE))
 }
 
-/// Words that a user's list has decided on belong to no name of the model's.
-fn mask(scores: &mut [Scores], forced: &[bool]) {
-    for (score, _) in scores.iter_mut().zip(forced).filter(|(_, forced)| **forced) {
-        *score = [-60.0; LABELS];
-        score[0] = 60.0;
-    }
-}
+/// Scores of a word that a user's list has decided on: it belongs to no name of the model's.
+const TAKEN: Scores = {
+    let mut scores = [-60.0; WIDTH];
+    scores[0] = 60.0;
+    scores
+};
 
 fn parse_calibration(text: &str) -> Vec<(f32, f32)> {
     text.split(' ')

@@ -6,14 +6,19 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::chain::exp;
+use super::damage::{Random, Rates, damaged};
 use super::weights::{Row, SCALE};
 use crate::evaluate::GoldDocument;
 use crate::gazetteer::{Facts, Gazetteers};
 use crate::repair::{Glue, Repairer};
 use crate::text::Vocabulary;
 
-/// One name in so many is glued to the word behind it, or to the one before it.
-const EVERY: u64 = 7;
+/// How many names are glued for the purpose.
+const RATES: Rates = Rates {
+    behind: 4,
+    before: 8,
+    lower: 0,
+};
 const EPOCHS: usize = 8;
 const RATE: f32 = 0.15;
 /// Pull towards zero at each use.
@@ -25,21 +30,10 @@ pub fn train(gold: &[&GoldDocument], gazetteers: &Gazetteers) -> BTreeMap<String
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for document in gold {
         examples.extend(examples_of(&document.text, &borders(document), gazetteers));
-        let (text, cuts) = glued(document, &mut random);
-        examples.extend(examples_of(&text, &cuts, gazetteers));
+        let copy = damaged(document, RATES, &mut random);
+        examples.extend(examples_of(&copy.text, &borders(&copy), gazetteers));
     }
     fit(&examples)
-}
-
-struct Random(u64);
-
-impl Random {
-    fn one_in(&mut self, n: u64) -> bool {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0.is_multiple_of(n)
-    }
 }
 
 /// Borders of the gold's names.
@@ -49,35 +43,6 @@ fn borders(document: &GoldDocument) -> HashSet<usize> {
         .iter()
         .flat_map(|span| [span.span.start, span.span.end])
         .collect()
-}
-
-/// The text with some names glued to their neighbours, and where the glue is.
-fn glued(document: &GoldDocument, random: &mut Random) -> (String, HashSet<usize>) {
-    let mut removed = HashSet::new();
-    for span in &document.spans {
-        let (before, behind) = (&document.text[..span.span.start], &document.text[span.span.end..]);
-        let next = behind
-            .strip_prefix(' ')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
-        let last = before
-            .strip_suffix(' ')
-            .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_lowercase()));
-        if next && random.one_in(EVERY) {
-            removed.insert(span.span.end);
-        } else if last && random.one_in(2 * EVERY) {
-            removed.insert(span.span.start - 1);
-        }
-    }
-    let mut text = String::with_capacity(document.text.len());
-    let mut cuts = HashSet::new();
-    for (at, c) in document.text.char_indices() {
-        if removed.contains(&at) {
-            cuts.insert(text.len());
-        } else {
-            text.push(c);
-        }
-    }
-    (text, cuts)
 }
 
 fn examples_of(source: &str, cuts: &HashSet<usize>, gazetteers: &Gazetteers) -> Vec<(Glue, bool)> {

@@ -1,13 +1,14 @@
 //! The weights file: one line a feature, readable and diffable, and the table it compiles to.
 //!
 //! ```text
-//! gazet-weights	1
-//! lists	9b1c…                       (hash of the lists it was trained with)
-//! word[-1]=president	B-PER:1.25	O:-0.31
-//! zipf#5	O:0.80
+//! gazet-weights 1
+//! lists 9b1c…                       (hash of the lists it was trained with)
+//! word[-1]=president B-PER:1.25 O:-0.31
+//! zipf#5 O:0.80
 //! ```
 //! A feature's name is its template, then `=` and a text where it has one, then `#` and a number for each number it
-//! has. At run time no name is built: a feature is known by the 64-bit key of its template, text and numbers.
+//! has; a tab stands between the columns. At run time no name is built: a feature is known by the 64-bit key of its
+//! template, text and numbers.
 
 use std::collections::BTreeMap;
 
@@ -25,8 +26,11 @@ pub const LABEL_NAMES: [&str; LABELS] = [
 pub const SCALE: f32 = 512.0;
 const FORMAT: &str = "1";
 
+/// Numbers in a row of scores: the labels, and zeros to fill vector registers.
+pub const WIDTH: usize = 16;
+
 /// A score for each label, in parts of [`SCALE`].
-pub type Row = [i16; LABELS];
+pub type Row = [i16; WIDTH];
 
 /// The key of a feature by its template's key.
 #[inline]
@@ -151,7 +155,8 @@ impl Weights {
                 at = (at + 1) & (size - 1);
             }
             slots[at] = (key, number as u32);
-            row.iter()
+            row[..LABELS]
+                .iter()
                 .for_each(|weight| rows.extend_from_slice(&weight.to_le_bytes()));
         }
         let mut table = Vec::with_capacity(size * SLOT);
@@ -237,9 +242,11 @@ impl Table {
         let bytes = self.bytes[self.rows.clone()]
             .get(row * LABELS * 2..)?
             .first_chunk::<{ LABELS * 2 }>()?;
-        Some(std::array::from_fn(|label| {
-            i16::from_le_bytes([bytes[2 * label], bytes[2 * label + 1]])
-        }))
+        let mut row = Row::default();
+        for (weight, bytes) in row.iter_mut().zip(bytes.as_chunks::<2>().0) {
+            *weight = i16::from_le_bytes(*bytes);
+        }
+        Some(row)
     }
 }
 

@@ -94,7 +94,11 @@ impl<'a> Repairer<'a> {
             .char_indices()
             .map(|(at, _)| at)
             .filter(|&at| at >= 2 && word.len() - at >= 2);
-        cuts.filter_map(|at| self.candidate(word, at, &context)).collect()
+        let next = tokens
+            .get(i + 1)
+            .filter(|next| next.gap == Gap::Space)
+            .map_or("", |next| self.vocabulary.folded(next.word));
+        cuts.filter_map(|at| self.candidate(word, at, &context, next)).collect()
     }
 
     /// Whether a word could be two: letters only, and on no list.
@@ -128,7 +132,7 @@ impl<'a> Repairer<'a> {
         format!("{repeated}#{}#{}", shape(i.checked_sub(1)), shape(Some(i + 1)))
     }
 
-    fn candidate(&self, word: &str, at: usize, context: &str) -> Option<Glue> {
+    fn candidate(&self, word: &str, at: usize, context: &str, next: &str) -> Option<Glue> {
         let (left, right) = word.split_at(at);
         let camel = right.starts_with(char::is_uppercase);
         if camel && !left.ends_with(char::is_lowercase) {
@@ -154,7 +158,7 @@ impl<'a> Repairer<'a> {
         let lexeme = self.lexeme(lower);
         let length = |part: &str| part.chars().count().min(7);
         let zipf = lexeme.zipf / 50;
-        let features = vec![
+        let mut features = vec![
             format!("glue={kind}"),
             format!("glueparts={kind}#{}#{}", left_part as u8, right_part as u8),
             format!("gluelengths={kind}#{}#{}", length(left), length(right)),
@@ -163,6 +167,14 @@ impl<'a> Repairer<'a> {
             format!("glueword={}", lower.to_lowercase()),
             format!("gluecontext={kind}#{context}"),
         ];
+        if !camel && !next.is_empty() {
+            features.push(format!("gluenext={} {next}", right.to_lowercase()));
+            features.push(format!(
+                "gluenextclass={}#{}",
+                right.to_lowercase(),
+                self.lexeme(next).c64
+            ));
+        }
         Some(Glue { at, features })
     }
 
