@@ -25,6 +25,11 @@ pub struct ActiveRun {
 /// Most words between two that could begin a name of which both are part (`Ministry of the Interior`).
 const BRIDGE: usize = 3;
 
+/// Wear from which a rare word in lower case could be a name on no list.
+const WORN: usize = 2;
+/// Zipf frequency, times 100, below which a word is rare.
+const RARE: u16 = 320;
+
 /// The runs of active words of a text, in order.
 pub fn active_runs(source: &Source, runs: &mut Vec<ActiveRun>) {
     for (number, sentence) in source.text.sentences.iter().enumerate() {
@@ -67,6 +72,9 @@ fn is_core(source: &Source, sentence: &Sentence, i: usize) -> bool {
     }
     let evidence = source.matches.evidence(i);
     (evidence.lower | evidence.single | evidence.begin | evidence.inside) & !CUES != 0
+        || shape == Shape::Lower
+            && source.survey.wear.level() >= WORN
+            && source.facts.lexeme(source.text.tokens[i].word).zipf < RARE
 }
 
 /// The core word with the words beside it that may belong to its name.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::gazetteer::{Facts, Kind, Matches};
+use crate::repair::Wear;
 use crate::text::{Gap, Shape, Text, Vocabulary, WordId, Zone};
 
 /// Uses of a word in one document.
@@ -49,6 +50,8 @@ pub struct Survey {
     /// For each token its run, counted from 1; 0 for none.
     run_of: Vec<u32>,
     runs: Vec<Run>,
+    /// How worn the text is.
+    pub wear: Wear,
 }
 
 /// Counts as a first name from here on: about 64 bearers on the lists.
@@ -68,7 +71,8 @@ impl Survey {
     }
 
     /// Surveys a text; what was known of another is forgotten.
-    pub fn survey(&mut self, text: &Text, vocabulary: &Vocabulary, facts: &Facts, matches: &Matches) {
+    pub fn survey(&mut self, text: &Text, vocabulary: &Vocabulary, facts: &Facts, matches: &Matches, wear: Wear) {
+        self.wear = wear;
         for word in self.touched.drain(..) {
             self.uses[word.index()] = Uses::default();
         }

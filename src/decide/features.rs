@@ -7,6 +7,7 @@
 use super::document::{CUES, Survey};
 use super::weights::{with_number, with_text};
 use crate::gazetteer::{Facts, Kind, Lexeme, Matches};
+use crate::repair::LEVELS;
 use crate::text::hash::hash;
 use crate::text::shape::pattern;
 use crate::text::{Gap, Sentence, Shape, Text, Vocabulary, WordId, Zone};
@@ -239,6 +240,11 @@ families! {
     DocAcronym "docacronym" 4,
     PairBefore "pair[-1]" CLASSES * CLASSES,
     PairAfter "pair[1]" CLASSES * CLASSES,
+    Wear "wear" LEVELS * SHAPES,
+    WearLower "wearlower" LEVELS * KINDS,
+    WearUses "wearuses" LEVELS * 4,
+    WearZipf "wearzipf" LEVELS * 12,
+    WearName "wearname" LEVELS * 9,
     ShapeCueBefore "cueshape[-1]" KINDS * SHAPES,
     ShapeCueAfter "cueshape[1]" KINDS * SHAPES,
     SingleNone "nolist" SHAPES * 4,
@@ -396,6 +402,21 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// A word in lower case in a worn text, where names have lost their capitals.
+    fn worn_features(&self, i: usize, wear: usize, upper_uses: u16, emit: &mut impl FnMut(Family, usize)) {
+        each_bit(self.matches.evidence(i).lower, |kind| {
+            emit(Family::WearLower, wear * KINDS + kind)
+        });
+        emit(Family::WearUses, wear * 4 + usize::from(upper_uses.min(3)));
+        let lexeme = self.facts.lexeme(self.text.tokens[i].word);
+        emit(Family::WearZipf, wear * 12 + (zipf_class(lexeme) as usize).min(11));
+        let class = |count: u8| usize::from(count.saturating_sub(1) / 4).min(2);
+        emit(
+            Family::WearName,
+            (wear * 3 + class(lexeme.first)) * 3 + class(lexeme.surname),
+        );
+    }
+
     /// 1: opened just before, 2: closes just behind, 3: both.
     fn bracket(&self, sentence: &Sentence, i: usize) -> usize {
         let opens = i > sentence.tokens.start && matches!(self.text.word(i - 1), "(" | "[" | "/");
@@ -419,6 +440,8 @@ impl<'a> Source<'a> {
             each_bit(run.head, |kind| emit(Family::RunHead, kind * 2 + last));
             each_bit(run.wide_head, |kind| emit(Family::WideHead, kind * 2 + last));
         }
+        let wear = self.survey.wear.level();
+        emit(Family::Wear, wear * SHAPES + shape);
         if shape == Shape::Mark as usize || shape == Shape::Number as usize {
             return;
         }
@@ -432,6 +455,9 @@ impl<'a> Source<'a> {
         );
         let (mut alone, mut first, mut middle, mut last) = (uses.alone, uses.first, uses.middle, uses.last);
         let mut behind = uses.behind_first_name;
+        if is_lower && wear > 0 {
+            self.worn_features(i, wear, uses.upper, emit);
+        }
         if let Some(run) = run {
             let role = match (i == run.tokens.start, i + 1 == run.tokens.end) {
                 (true, true) => &mut alone,
@@ -478,6 +504,7 @@ pub fn family_feature_name(family: Family, number: usize) -> String {
     match family {
         _ if size == KINDS => format!("{name}={}", kind(number)),
         Family::RunHead | Family::WideHead => format!("{name}={}#{}", kind(number / 2), number % 2),
+        Family::WearLower => format!("{name}={}#{}", kind(number % KINDS), number / KINDS),
         Family::ShapeCueBefore | Family::ShapeCueAfter => {
             format!("{name}={}#{}", kind(number / SHAPES), number % SHAPES)
         }

@@ -8,7 +8,7 @@ use super::label::{LabelSpan, Type, spans};
 use super::second::Votes;
 use super::weights::{LABEL_NAMES, Row, SCALE, Table, WIDTH, key_of_name};
 use crate::gazetteer::{Facts, Gazetteers, Matches};
-use crate::repair::Repairer;
+use crate::repair::{Repairer, Wear};
 use crate::text::{Sentence, Text, Vocabulary, WordId};
 
 /// Weights arranged for scoring.
@@ -345,17 +345,18 @@ impl Worker {
     ) -> (Text<'t>, Matches, Vec<u32>) {
         let mut tokens = crate::text::tokens(source, &mut self.vocabulary);
         self.facts.update(&self.vocabulary, gazetteers);
-        let mut cuts = Vec::new();
+        let (mut cuts, mut wear) = (Vec::new(), Wear::default());
         if let Some(table) = repair {
             let repairer = Repairer::new(source, &tokens, &self.vocabulary, &self.facts, gazetteers);
             let splits = crate::repair::splits(&repairer, &tokens, table);
-            cuts.extend(splits.iter().map(|&(i, at)| tokens[i].start + at as u32));
+            wear = repairer.wear();
+            cuts.extend(splits.iter().map(|&(_, at)| at as u32));
             crate::repair::apply(source, &mut tokens, &splits, &mut self.vocabulary);
             self.facts.update(&self.vocabulary, gazetteers);
         }
         let text = Text::of_tokens(source, tokens, &self.vocabulary);
         let matches = gazetteers.find(&text, &self.vocabulary, &self.facts);
-        self.survey.survey(&text, &self.vocabulary, &self.facts, &matches);
+        self.survey.survey(&text, &self.vocabulary, &self.facts, &matches, wear);
         (text, matches, cuts)
     }
 }

@@ -16,8 +16,9 @@ use crate::text::Vocabulary;
 /// How many names are glued for the purpose.
 const RATES: Rates = Rates {
     behind: 4,
-    before: 8,
+    before: 5,
     lower: 0,
+    commas: 3,
 };
 const EPOCHS: usize = 8;
 const RATE: f32 = 0.15;
@@ -52,15 +53,21 @@ fn examples_of(source: &str, cuts: &HashSet<usize>, gazetteers: &Gazetteers) -> 
     facts.update(&vocabulary, gazetteers);
     let repairer = Repairer::new(source, &tokens, &vocabulary, &facts, gazetteers);
     let suspects = repairer.suspects().iter();
-    suspects
-        .flat_map(|&i| {
-            let start = tokens[i].start as usize;
-            repairer.candidates(&tokens, i).into_iter().map(move |glue| {
-                let right = cuts.contains(&(start + glue.at));
+    let mut examples = Vec::new();
+    for &i in suspects {
+        let (start, end) = (tokens[i].start as usize, tokens[i].end as usize);
+        let inner: Vec<usize> = (start + 1..end).filter(|at| cuts.contains(at)).collect();
+        let sides = inner.iter().flat_map(|&at| [start..at, at..end]);
+        let parts = sides.filter(|part| repairer.is_suspect_part(part.clone()));
+        for part in std::iter::once(start..end).chain(parts) {
+            let glues = repairer.candidates(&tokens, i, part).into_iter();
+            examples.extend(glues.map(|glue| {
+                let right = cuts.contains(&glue.at);
                 (glue, right)
-            })
-        })
-        .collect()
+            }));
+        }
+    }
+    examples
 }
 
 /// Logistic regression by AdaGrad.

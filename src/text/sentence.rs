@@ -178,6 +178,8 @@ mod tests {
             ("Thousands Flee as Floods Reach Capital", Zone::Title),
             ("By Ann Lee and Bob Ray", Zone::Byline),
             ("A building in Izium (REUTERS/Ann Lee)", Zone::Credit),
+            ("NEW YORK 1996-12-07", Zone::Dateline),
+            ("BAGHDAD, Iraq 1996-12-07", Zone::Table),
             ("Boston 5 Chicago 3", Zone::Table),
             ("1. Ivan Petrov (Russia) 9.92", Zone::Table),
             ("Thousands of people fled the floods on Monday.", Zone::Body),

@@ -97,6 +97,9 @@ impl Line<'_> {
     pub fn zone(&self, line: &Range<usize>) -> Zone {
         let counts = self.counts(line);
         let ends_sentence = matches!(self.letters(line.end - 1), "." | "!" | "?" | "”" | "\"");
+        if self.is_dated_place(line, &counts) {
+            return Zone::Dateline;
+        }
         if counts.words >= 3 && counts.lower == 0 && counts.capitals * 3 >= counts.words * 2 {
             return Zone::Capitals;
         }
@@ -114,6 +117,20 @@ impl Line<'_> {
             return Zone::Title;
         }
         Zone::Body
+    }
+
+    /// `NEW YORK 1996-12-07`: a place in capitals and a date, alone on a line.
+    fn is_dated_place(&self, line: &Range<usize>, counts: &Counts) -> bool {
+        let Some(start) = line.end.checked_sub(5).filter(|&start| start > line.start) else {
+            return false;
+        };
+        let date = self.tokens[line.end - 1].end as usize - self.tokens[start].start as usize == "1996-12-07".len()
+            && (start..line.end).all(|i| match i - start {
+                1 | 3 => self.letters(i) == "-",
+                _ => self.shape(i) == Shape::Number,
+            });
+        let is_place = |i| matches!(self.shape(i), Shape::Capitals | Shape::Mark);
+        date && counts.words <= 6 && self.shape(line.start) == Shape::Capitals && (line.start..start).all(is_place)
     }
 
     fn shape_at(&self, line: &Range<usize>, at: usize) -> Shape {
