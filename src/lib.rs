@@ -1,6 +1,25 @@
 //! gazet finds the people, places and organizations that news text names.
+//!
+//! ```
+//! use gazet::{Document, Tagger};
+//!
+//! let tagger = Tagger::builder().build()?;
+//! let document = Document::from("Angela Merkel met the head of Siemens in Munich.");
+//! let tagged = tagger.tag(&document);
+//! let names: Vec<&str> = tagged.mentions.iter().map(|mention| mention.span.of(&document.text)).collect();
+//! assert_eq!(names, ["Angela Merkel", "Siemens", "Munich"]);
+//! # Ok::<(), gazet::Error>(())
+//! ```
+//!
+//! [`Tagger`] is the pipeline; [`read`] turns files and streams into documents, [`write`](mod@write) turns results into
+//! records, [`evaluate`] measures them against annotated text, and [`train`](mod@train) makes weights from such text.
 
 #![warn(missing_docs)]
+
+/// The README's example runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
 
 mod decide;
 mod document;

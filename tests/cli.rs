@@ -4,5 +4,6 @@
 fn commands_print_what_is_promised() {
     trycmd::TestCases::new()
         .case("tests/cli/*.toml")
-        .case("tests/cli/*.trycmd");
+        .case("tests/cli/*.trycmd")
+        .case("README.md");
 }

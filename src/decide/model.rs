@@ -272,10 +272,8 @@ impl Model {
         let Some(above) = above else {
             return self.calibration.last().map_or(probability, |point| point.1);
         };
-        let Some(below) = above.checked_sub(1) else {
-            return self.calibration[0].1.min(1.0);
-        };
-        let ((x0, y0), (x1, y1)) = (self.calibration[below], self.calibration[above]);
+        let below = above.checked_sub(1).map_or((0.0, 0.0), |below| self.calibration[below]);
+        let ((x0, y0), (x1, y1)) = (below, self.calibration[above]);
         y0 + (y1 - y0) * (probability - x0) / (x1 - x0).max(f32::MIN_POSITIVE)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::features::{Family, Source};
 use super::label::{Type, is_inside};
+use crate::gazetteer::Kind;
 use crate::text::{Sentence, Shape, WordId};
 
 /// Labels that the words of one document got at the first look.
@@ -9,6 +10,8 @@ use crate::text::{Sentence, Shape, WordId};
 pub struct Votes {
     votes: Vec<Vote>,
     touched: Vec<WordId>,
+    /// Listed places labelled ORG, and LOC: a text on sport has many of the first.
+    places: [u32; 2],
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +23,25 @@ struct Vote {
 }
 
 const OUTSIDE: usize = 5;
+
+const COUNTRIES: u64 = Kind::Country.bit();
+const PLACES: u64 = COUNTRIES
+    | Kind::Adm1.bit()
+    | Kind::Adm2.bit()
+    | Kind::CityLarge.bit()
+    | Kind::CityMiddle.bit()
+    | Kind::CitySmall.bit();
+
+/// Whether token `i` is a listed place labelled ORG (0) or LOC (1).
+fn place_vote(source: &Source, labels: &[u8], i: usize) -> Option<usize> {
+    let evidence = source.matches.evidence(i);
+    let is_place = (evidence.single | evidence.begin) & PLACES != 0;
+    match Type::of_label(labels[i].into()) {
+        Some(Type::Org) if is_place => Some(0),
+        Some(Type::Loc) if is_place => Some(1),
+        _ => None,
+    }
+}
 
 fn type_number(label: u8) -> usize {
     Type::of_label(label.into()).map_or(OUTSIDE, |kind| kind as usize)
@@ -43,10 +65,14 @@ impl Votes {
             self.votes[word.index()] = Vote::default();
         }
         self.votes.resize(source.vocabulary.len(), Vote::default());
+        self.places = [0; 2];
         for i in 0..labels.len() {
             let word = source.vocabulary.word(source.text.tokens[i].word);
             if matches!(word.shape, Shape::Mark | Shape::Number) || (labels[i] == 0 && word.shape == Shape::Lower) {
                 continue;
+            }
+            if let Some(count) = place_vote(source, labels, i) {
+                self.places[count] += 1;
             }
             self.touched.push(word.folded);
             let vote = &mut self.votes[word.folded.index()];
@@ -56,6 +82,25 @@ impl Votes {
                 vote.roles[role] = vote.roles[role].saturating_add(1);
             }
         }
+    }
+
+    /// Whether the listed places of the text are rather teams than places.
+    fn place_features(&self, source: &Source, labels: &[u8], i: usize, emit: &mut impl FnMut(Family, usize)) {
+        let mut places = self.places;
+        if let Some(count) = place_vote(source, labels, i) {
+            places[count] -= 1;
+        }
+        let total = places[0] + places[1];
+        let share = if total == 0 {
+            0
+        } else {
+            1 + (places[0] * 4).div_ceil(total) as usize
+        };
+        let evidence = source.matches.evidence(i);
+        let listed = evidence.single | evidence.begin;
+        let place =
+            usize::from(listed & COUNTRIES != 0) + 2 * usize::from(listed & COUNTRIES == 0 && listed & PLACES != 0);
+        emit(Family::PlaceNames, (place * 6 + share) * 6 + type_number(labels[i]));
     }
 
     /// Enumerates the numbered features that the first look gives token `i`.
@@ -76,6 +121,7 @@ impl Votes {
         if matches!(word.shape, Shape::Mark | Shape::Number) {
             return;
         }
+        self.place_features(source, labels, i, emit);
         let mut vote = self.votes.get(word.folded.index()).copied().unwrap_or_default();
         let own_type = type_number(labels[i]);
         vote.types[own_type] = vote.types[own_type].saturating_sub(1);

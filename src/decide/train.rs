@@ -155,6 +155,7 @@ impl Example {
 
 struct PreparedDocument<'a> {
     text: Text<'a>,
+    matches: Matches,
     examples: Vec<Example>,
     gold: &'a GoldDocument,
 }
@@ -243,7 +244,12 @@ impl<'a> Prepared<'a> {
             }
             examples.push(example);
         }
-        PreparedDocument { text, examples, gold }
+        PreparedDocument {
+            text,
+            matches,
+            examples,
+            gold,
+        }
     }
 
     /// Gives a corpus its own copy of the features by which annotation habits differ.
@@ -302,12 +308,11 @@ impl<'a> Prepared<'a> {
             labels.extend_from_slice(&sentence_labels);
             bases.push(scores);
         }
-        let matches = Matches::default();
         let source = Source {
             text: &document.text,
             vocabulary: &self.worker.vocabulary,
             facts: &self.worker.facts,
-            matches: &matches,
+            matches: &document.matches,
             survey: &self.worker.survey,
         };
         let mut votes = Votes::default();
@@ -492,9 +497,21 @@ struct Cell {
     squares: Scores,
     /// How often the feature occurs.
     count: f32,
+    /// Sum of the weights at the ends of the last passes.
+    sum: Scores,
 }
 
 impl Cell {
+    /// Notes the weights at the end of one of the last passes.
+    fn note(&mut self) {
+        (0..WIDTH).for_each(|label| self.sum[label] += self.weight[label]);
+    }
+
+    /// The mean of the weights noted.
+    fn mean(&self, passes: usize) -> Scores {
+        self.sum.map(|sum| sum / passes as f32)
+    }
+
     /// One step of AdaGrad with the pull towards zero that falls to one of the feature's occurrences.
     #[inline]
     fn step(&mut self, gradient: &Scores, options: &TrainOptions) {
@@ -529,7 +546,8 @@ fn fit(examples: &[&Example], features: usize, options: &TrainOptions) -> Chain 
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let (mut model, mut gold) = (Lattice::default(), Lattice::default());
-    for _ in 0..options.epochs {
+    let averaged = options.epochs.div_ceil(2);
+    for epoch in 0..options.epochs {
         for i in (1..order.len()).rev() {
             random ^= random << 13;
             random ^= random >> 7;
@@ -569,13 +587,17 @@ fn fit(examples: &[&Example], features: usize, options: &TrainOptions) -> Chain 
             }
             (0..LABELS).for_each(|label| pairs[label].step(&counts[label], options));
         }
+        if epoch + averaged >= options.epochs {
+            cells.iter_mut().chain(&mut pairs).for_each(Cell::note);
+            start.note();
+        }
     }
     let transitions = Transitions {
-        pairs: pairs.map(|cell| cell.weight),
-        start: start.weight,
+        pairs: pairs.map(|cell| cell.mean(averaged)),
+        start: start.mean(averaged),
     };
     Chain {
-        weights: cells.into_iter().map(|cell| cell.weight).collect(),
+        weights: cells.iter().map(|cell| cell.mean(averaged)).collect(),
         transitions,
     }
 }
