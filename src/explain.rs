@@ -7,6 +7,7 @@ use crate::decide::label::Type;
 use crate::decide::weights::{LABEL_NAMES, LABELS, SCALE};
 use crate::document::Tagged;
 use crate::propose::Block;
+use crate::repair::Split;
 use crate::text::Sentence;
 
 /// Features shown for and against a reading.
@@ -16,6 +17,8 @@ const SHOWN: usize = 6;
 struct Reason {
     start: usize,
     end: usize,
+    /// What became of it, where it is no candidate for a name.
+    verdict: Option<&'static str>,
     heading: String,
     lines: Vec<String>,
 }
@@ -52,7 +55,10 @@ impl Lines {
                         escaped(&entity.name)
                     )
                 }
-                None => writeln!(out, "{}..{} {words}: not tagged", reason.start, reason.end),
+                None => {
+                    let verdict = reason.verdict.unwrap_or("not tagged");
+                    writeln!(out, "{}..{} {words}: {verdict}", reason.start, reason.end)
+                }
             };
             let _ = writeln!(out, "    {}", reason.heading);
             reason.lines.iter().for_each(|line| {
@@ -71,8 +77,32 @@ fn escaped(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
+/// Log odds from which a split that was not made is worth telling.
+const WORTH_TELLING: f32 = -4.0;
+
+/// What speaks for taking a word apart.
+fn split_reason(block: &Block, split: &Split) -> Reason {
+    let word = |range: std::ops::Range<usize>| &block.source.text.source[range];
+    Reason {
+        start: block.offset + split.part.start,
+        end: block.offset + split.part.end,
+        verdict: Some(if split.is_made() { "taken apart" } else { "left whole" }),
+        heading: format!(
+            "as two words: {} | {}, log odds {:+.2}, needed {:+.2}",
+            word(split.part.start..split.at),
+            word(split.at..split.part.end),
+            split.score,
+            split.needed
+        ),
+        lines: Vec::new(),
+    }
+}
+
 /// Adds the reasons of a block.
 pub fn explain_block(block: &Block, lines: &mut Lines) {
+    let first = lines.reasons.len();
+    let splits = block.splits.iter().filter(|split| split.score >= WORTH_TELLING);
+    lines.reasons.extend(splits.map(|split| split_reason(block, split)));
     for sentence in &block.source.text.sentences {
         let mut spans: Vec<(usize, usize)> = block
             .decided
@@ -91,6 +121,7 @@ pub fn explain_block(block: &Block, lines: &mut Lines) {
             .reasons
             .extend(spans.into_iter().map(|span| reason(block, sentence, span)));
     }
+    lines.reasons[first..].sort_by_key(|reason| (reason.start, reason.end));
 }
 
 /// Listed names and capitalised runs.
@@ -153,6 +184,7 @@ fn reason(block: &Block, sentence: &Sentence, (start, end): (usize, usize)) -> R
     Reason {
         start: block.offset + from,
         end: block.offset + to,
+        verdict: None,
         heading,
         lines,
     }
@@ -163,8 +195,8 @@ fn describe_entry(block: &Block, name: &crate::gazetteer::Match) -> String {
     let case = if name.conforms { "" } else { ", without its capital" };
     format!(
         "{} {} ({}{case})",
-        entry.id.unwrap_or("-"),
-        entry.name,
+        entry.id().unwrap_or("-"),
+        entry.name(),
         name.kind.name()
     )
 }

@@ -9,6 +9,7 @@ use crate::document::Span;
 use crate::gazetteer::{EntryRef, Gazetteers, Kind, Match};
 use crate::link::names::{Name, NameLabel, NameWord, Names, WordRole};
 use crate::link::spelling::skeleton;
+use crate::repair::Split;
 use crate::tagger::Stages;
 use crate::text::Shape;
 use crate::text::hash::hash;
@@ -19,8 +20,8 @@ pub struct Block<'a> {
     pub source: Source<'a>,
     /// Offset of the block in the document, in bytes.
     pub offset: usize,
-    /// Where words were taken apart, as offsets in the block.
-    pub cuts: &'a [u32],
+    /// Words that could be taken apart, and those that were; offsets are the block's.
+    pub splits: &'a [Split],
     /// Names that the model decided on.
     pub decided: &'a [Decision],
     /// The model.
@@ -74,7 +75,7 @@ pub fn listed_names(source: &Source, gazetteers: &Gazetteers, trust: Trust) -> L
         name.conforms
             && (name.decides
                 || trust == Trust::Every
-                || trust == Trust::WellKnown && gazetteers.entry(name.entry).prominence >= WELL_KNOWN)
+                || trust == Trust::WellKnown && gazetteers.entry(name.entry).prominence() >= WELL_KNOWN)
     };
     let mut best: Option<&Match> = None;
     for name in source.matches.names.iter().filter(trusted) {
@@ -103,7 +104,7 @@ impl Listed {
     fn take(&mut self, name: &Match, gazetteers: &Gazetteers) {
         let (start, end) = (name.start as usize, name.end as usize);
         self.taken[start..end].fill(true);
-        if gazetteers.entry(name.entry).label != "NONE" {
+        if gazetteers.entry(name.entry).label() != "NONE" {
             self.spans.push(ListedSpan {
                 start,
                 end,
@@ -127,9 +128,9 @@ pub fn collect(block: &Block, listed: &Listed, stages: Stages, names: &mut Names
 
 fn add_listed(block: &Block, listed: &ListedSpan, names: &mut Names) {
     let entry = block.gazetteers.entry(listed.entry);
-    let kind = Type::from_name(entry.label);
+    let kind = Type::from_name(entry.label());
     let label = kind.map_or(NameLabel::Listed(listed.entry), NameLabel::Model);
-    let score = if entry.decides { 1.0 } else { LIST_SCORE };
+    let score = if entry.decides() { 1.0 } else { LIST_SCORE };
     let mut by_type = [0.0; 5];
     if let Some(kind) = kind {
         by_type[kind as usize] = score;
@@ -155,7 +156,8 @@ fn add_decided(block: &Block, decision: &Decision, stages: Stages, names: &mut N
     let first = names.entries.len();
     let label = kind.label();
     for name in block.source.matches.exact(start, end) {
-        if block.gazetteers.entry(name.entry).label == label.as_str() && !names.entries[first..].contains(&name.entry) {
+        if block.gazetteers.entry(name.entry).label() == label.as_str() && !names.entries[first..].contains(&name.entry)
+        {
             names.entries.push(name.entry);
         }
     }
@@ -203,7 +205,14 @@ fn push(block: &Block, (start, end): (usize, usize), draft: Draft, names: &mut N
     names
         .words
         .extend((start..end).map(|i| name_word(&block.source, i, person)));
-    let glued = block.cuts.binary_search(&from).is_ok() || block.cuts.binary_search(&to).is_ok();
+    let is_cut = |at: u32| {
+        let near = block.splits.partition_point(|split| split.at < at as usize);
+        block.splits[near..]
+            .iter()
+            .take_while(|split| split.at == at as usize)
+            .any(Split::is_made)
+    };
+    let glued = is_cut(from) || is_cut(to);
     let shape = block.source.vocabulary.word(tokens[start].word).shape;
     let lower = shape == Shape::Lower && block.source.matches.evidence(start).lower & !CUES != 0;
     names.names.push(Name {

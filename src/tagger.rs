@@ -183,13 +183,14 @@ impl Tagger {
     ) {
         worker.tidy();
         let repair = (self.stages.repair && self.stages.decide).then(|| self.model.table());
-        let (text, matches, cuts) = worker.read(source, &self.gazetteers, repair);
+        let (text, matches, splits) = worker.read(source, &self.gazetteers, repair);
         let Worker {
             vocabulary,
             facts,
             rows,
             survey,
             buffers,
+            ..
         } = worker;
         let view = Source {
             text: &text,
@@ -216,7 +217,7 @@ impl Tagger {
         let block = Block {
             source: view,
             offset,
-            cuts: &cuts,
+            splits: &splits,
             decided: &decided,
             model,
             gazetteers,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::gazetteer::{Facts, Kind, Matches};
 use crate::repair::Wear;
-use crate::text::{Gap, Shape, Text, Vocabulary, WordId, Zone};
+use crate::text::{Gap, PerWord, Shape, Text, Vocabulary, WordId, Zone};
 
 /// Uses of a word in one document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,8 +45,7 @@ pub struct Run {
 /// Runs and uses of the words of one text.
 #[derive(Debug, Default)]
 pub struct Survey {
-    uses: Vec<Uses>,
-    touched: Vec<WordId>,
+    uses: PerWord<Uses>,
     /// For each token its run, counted from 1; 0 for none.
     run_of: Vec<u32>,
     runs: Vec<Run>,
@@ -61,7 +60,7 @@ impl Survey {
     /// The uses of a word, by its folded form.
     #[inline]
     pub fn uses(&self, folded: WordId) -> Uses {
-        self.uses.get(folded.index()).copied().unwrap_or_default()
+        self.uses.get(folded)
     }
 
     /// The run that token `i` is in.
@@ -73,10 +72,7 @@ impl Survey {
     /// Surveys a text; what was known of another is forgotten.
     pub fn survey(&mut self, text: &Text, vocabulary: &Vocabulary, facts: &Facts, matches: &Matches, wear: Wear) {
         self.wear = wear;
-        for word in self.touched.drain(..) {
-            self.uses[word.index()] = Uses::default();
-        }
-        self.uses.resize(vocabulary.len(), Uses::default());
+        self.uses.clear(vocabulary);
         self.runs.clear();
         self.run_of.clear();
         self.run_of.resize(text.tokens.len(), 0);
@@ -108,8 +104,7 @@ impl Surveyor<'_> {
 
     fn count(&mut self, i: usize, field: fn(&mut Uses) -> &mut u16) {
         let folded = self.vocabulary.word(self.text.tokens[i].word).folded;
-        self.survey.touched.push(folded);
-        let field = field(&mut self.survey.uses[folded.index()]);
+        let field = field(self.survey.uses.touch(folded));
         *field = field.saturating_add(1);
     }
 

@@ -16,12 +16,8 @@ use crate::text::{Gap, Sentence, Shape, Text, Vocabulary, WordId, Zone};
 pub const REACH: usize = 2;
 /// Number of offsets at which a word matters: from two before it to two behind it.
 pub const OFFSETS: usize = 2 * REACH + 1;
-/// Rows of a word: one for each offset, then for the words just before and just behind one for each form, then one
-/// each for a word somewhere before and somewhere behind.
-pub const ROWS: usize = AROUND + 2;
-const AROUND: usize = OFFSETS + 2 * FORMS;
-/// How far away a word somewhere before or behind may be.
-const WINDOW: usize = 5;
+/// Rows of a word: one for each offset, then for the words just before and just behind one for each form.
+pub const ROWS: usize = OFFSETS + 2 * FORMS;
 /// Number of forms.
 const FORMS: usize = 3;
 
@@ -105,44 +101,27 @@ fn upper_class(lexeme: &Lexeme) -> u64 {
 
 const BESIDE: [&str; 2] = ["word[-1]form", "word[1]form"];
 const BESIDE400: [&str; 2] = ["c400[-1]form", "c400[1]form"];
-const SOMEWHERE: [&str; 2] = ["before", "behind"];
-const SOMEWHERE400: [&str; 2] = ["beforec400", "behindc400"];
 
 /// Enumerates the features of one of a word's rows. Row `offset` is for the word `REACH - offset` places behind it:
 /// offset 2 is the word itself, offset 1 the word before.
 pub fn word_features(word: &WordView, row: usize, emit: &mut impl FnMut(Feature)) {
-    if row < OFFSETS {
-        offset_features(word, row, emit);
-    } else if row < AROUND {
-        let (side, form) = ((row - OFFSETS) / FORMS, ((row - OFFSETS) % FORMS) as u64);
-        neighbour_features(word, BESIDE[side], BESIDE400[side], &[form], emit);
-    } else {
-        let side = row - AROUND;
-        neighbour_features(word, SOMEWHERE[side], SOMEWHERE400[side], &[], emit);
-    }
-}
-
-/// A neighbour's word and cluster.
-fn neighbour_features(
-    word: &WordView,
-    template: &str,
-    template400: &str,
-    numbers: &[u64],
-    emit: &mut impl FnMut(Feature),
-) {
-    emit(Feature {
-        template,
-        text: Some(word.folded),
-        numbers,
-    });
-    if word.lexeme.c400 != Lexeme::NONE {
-        let mut of_cluster = vec![u64::from(word.lexeme.c400)];
-        of_cluster.extend(numbers);
-        emit(Feature {
-            template: template400,
-            text: None,
-            numbers: &of_cluster,
-        });
+    match row.checked_sub(OFFSETS) {
+        None => offset_features(word, row, emit),
+        Some(beside) => {
+            let (side, form) = (beside / FORMS, (beside % FORMS) as u64);
+            emit(Feature {
+                template: BESIDE[side],
+                text: Some(word.folded),
+                numbers: &[form],
+            });
+            if word.lexeme.c400 != Lexeme::NONE {
+                emit(Feature {
+                    template: BESIDE400[side],
+                    text: None,
+                    numbers: &[word.lexeme.c400.into(), form],
+                });
+            }
+        }
     }
 }
 
@@ -335,15 +314,6 @@ impl<'a> Source<'a> {
         }
         if i + 1 < sentence.tokens.end {
             visit(self.view(i + 1, sentence.zone), OFFSETS + FORMS + form);
-        }
-        if form == FORMS - 1 {
-            return;
-        }
-        for at in sentence.tokens.start.max(i.saturating_sub(WINDOW))..i {
-            visit(self.view(at, sentence.zone), AROUND);
-        }
-        for at in i + 1..sentence.tokens.end.min(i + 1 + WINDOW) {
-            visit(self.view(at, sentence.zone), AROUND + 1);
         }
     }
 

@@ -8,8 +8,8 @@ use super::label::{LabelSpan, Type, spans};
 use super::second::Votes;
 use super::weights::{LABEL_NAMES, Row, SCALE, Table, WIDTH, key_of_name};
 use crate::gazetteer::{Facts, Gazetteers, Matches};
-use crate::repair::{Repairer, Wear};
-use crate::text::{Sentence, Text, Vocabulary, WordId};
+use crate::repair::{Repairer, Split, Wear};
+use crate::text::{PerWord, Sentence, Text, Vocabulary, WordId};
 
 /// Weights arranged for scoring.
 #[derive(Debug)]
@@ -68,9 +68,11 @@ pub struct Buffers {
     runs: Vec<ActiveRun>,
     /// Scores of their tokens at the first look.
     sums: Vec<Row>,
-    /// Labels of the first look at the last text, a token each.
-    first: Vec<u8>,
-    /// Scores of the second look at it; zeros for sentences without a name.
+    /// Labels of the look before at the last text, a token each; in the end those of the last.
+    before: Vec<u8>,
+    /// Labels of the look under way.
+    labelled: Vec<u8>,
+    /// Scores of the last look at it; zeros for sentences without a name.
     last: Vec<Scores>,
 }
 
@@ -78,10 +80,14 @@ impl Buffers {
     /// Forgets the last text.
     pub fn forget(&mut self) {
         self.runs.clear();
-        self.first.clear();
+        self.before.clear();
         self.last.clear();
     }
 }
+
+/// Looks at a text: the first, and two that go by what the one before found. The weights of the second serve the
+/// third: measured on left-out corpora it gains half a point, and a fourth nothing.
+const LOOKS: usize = 3;
 
 /// The transition rows' names: first look and second.
 pub const AFTER: [&str; 2] = ["after", "2after"];
@@ -169,8 +175,8 @@ impl Model {
         let tokens = source.text.tokens.len();
         buffers.runs.clear();
         active_runs(source, &mut buffers.runs);
-        buffers.first.clear();
-        buffers.first.resize(tokens, 0);
+        buffers.before.clear();
+        buffers.before.resize(tokens, 0);
         buffers.last.clear();
         buffers.last.resize(tokens, [0.0; WIDTH]);
         buffers.sums.clear();
@@ -185,32 +191,47 @@ impl Model {
             buffers
                 .viterbi
                 .run(&buffers.scores, &self.looks[0].steps, run.ends, &mut buffers.labels);
-            buffers.first[run.tokens.clone()].copy_from_slice(&buffers.labels);
+            buffers.before[run.tokens.clone()].copy_from_slice(&buffers.labels);
         }
-        buffers.votes.count(source, &buffers.first);
-        self.second_look(source, forced, buffers)
+        for _ in 1..LOOKS {
+            buffers.votes.count(source, &buffers.before);
+            self.look_again(source, forced, buffers);
+            std::mem::swap(&mut buffers.before, &mut buffers.labelled);
+        }
+        self.decisions(buffers)
     }
 
-    fn second_look(&self, source: &Source, forced: &[bool], buffers: &mut Buffers) -> Vec<Decision> {
+    /// Labels the text anew by what the labels given before say of its words.
+    fn look_again(&self, source: &Source, forced: &[bool], buffers: &mut Buffers) {
         let look = &self.looks[1];
-        let mut decisions = Vec::new();
-        let mut sums = buffers.sums.iter_mut();
+        let mut sums = buffers.sums.iter();
+        buffers.labelled.clear();
+        buffers.labelled.resize(buffers.before.len(), 0);
         for run in &buffers.runs {
             let sentence = &source.text.sentences[run.sentence];
-            for (i, sum) in run.tokens.clone().zip(&mut sums) {
-                let votes = &buffers.votes;
-                votes.features(source, sentence, &buffers.first, i, &mut |family, number| {
-                    add(sum, self.row(family, number))
+            for (i, &sum) in run.tokens.clone().zip(&mut sums) {
+                let (votes, mut sum) = (&buffers.votes, sum);
+                votes.features(source, sentence, &buffers.before, i, &mut |family, number| {
+                    add(&mut sum, self.row(family, number))
                 });
-                buffers.last[i] = if forced[i] { TAKEN } else { to_scores(sum) };
+                buffers.last[i] = if forced[i] { TAKEN } else { to_scores(&sum) };
             }
             let scores = &buffers.last[run.tokens.clone()];
             buffers.viterbi.run(scores, &look.steps, run.ends, &mut buffers.labels);
-            let found = spans(&buffers.labels, 0);
+            buffers.labelled[run.tokens.clone()].copy_from_slice(&buffers.labels);
+        }
+    }
+
+    /// The names among the labels given last, with their probabilities.
+    fn decisions(&self, buffers: &mut Buffers) -> Vec<Decision> {
+        let mut decisions = Vec::new();
+        for run in &buffers.runs {
+            let found = spans(&buffers.before[run.tokens.clone()], 0);
             if found.is_empty() {
                 continue;
             }
-            buffers.lattice.run(scores, &look.chain, run.ends, None);
+            let scores = &buffers.last[run.tokens.clone()];
+            buffers.lattice.run(scores, &self.looks[1].chain, run.ends, None);
             decisions.extend(found.into_iter().map(|span| self.decision(run, span, &buffers.lattice)));
         }
         decisions
@@ -258,10 +279,10 @@ impl Model {
             features.push((family_feature_name(family, number), *self.row(family, number)));
         };
         source.text_features(sentence, i, &mut numbered);
-        if !buffers.first.is_empty() {
+        if !buffers.before.is_empty() {
             buffers
                 .votes
-                .features(source, sentence, &buffers.first, i, &mut numbered);
+                .features(source, sentence, &buffers.before, i, &mut numbered);
         }
         features
     }
@@ -320,6 +341,8 @@ pub struct Worker {
     pub survey: Survey,
     /// Buffers of the model.
     pub buffers: Buffers,
+    /// How often each word stands in the text, for the repair.
+    counts: PerWord<u8>,
 }
 
 /// A vocabulary larger than this is emptied before the next text: it is memory, not knowledge.
@@ -334,27 +357,33 @@ impl Worker {
     }
 
     /// Reads a text: tokens, repaired by the weights given, sentences, listed names, uses of words. The last value
-    /// says where words were taken apart, as offsets of the text.
+    /// says how words could be taken apart, and which were.
     pub fn read<'t>(
         &mut self,
         source: &'t str,
         gazetteers: &Gazetteers,
         repair: Option<&Table>,
-    ) -> (Text<'t>, Matches, Vec<u32>) {
+    ) -> (Text<'t>, Matches, Vec<Split>) {
         let mut tokens = crate::text::tokens(source, &mut self.vocabulary);
         self.facts.update(&self.vocabulary, gazetteers);
-        let (mut cuts, mut wear) = (Vec::new(), Wear::default());
+        let (mut splits, mut wear) = (Vec::new(), Wear::default());
         if let Some(table) = repair {
-            let repairer = Repairer::new(source, &tokens, &self.vocabulary, &self.facts, gazetteers);
-            let splits = crate::repair::splits(&repairer, &tokens, table);
+            let repairer = Repairer::new(
+                source,
+                &tokens,
+                &self.vocabulary,
+                &self.facts,
+                gazetteers,
+                &mut self.counts,
+            );
+            splits = crate::repair::splits(&repairer, &tokens, table);
             wear = repairer.wear();
-            cuts.extend(splits.iter().map(|&(_, at)| at as u32));
             crate::repair::apply(source, &mut tokens, &splits, &mut self.vocabulary);
             self.facts.update(&self.vocabulary, gazetteers);
         }
         let text = Text::of_tokens(source, tokens, &self.vocabulary);
         let matches = gazetteers.find(&text, &self.vocabulary, &self.facts);
         self.survey.survey(&text, &self.vocabulary, &self.facts, &matches, wear);
-        (text, matches, cuts)
+        (text, matches, splits)
     }
 }

@@ -3,13 +3,12 @@
 use super::features::{Family, Source};
 use super::label::{Type, is_inside};
 use crate::gazetteer::Kind;
-use crate::text::{Sentence, Shape, WordId};
+use crate::text::{PerWord, Sentence, Shape};
 
 /// Labels that the words of one document got at the first look.
 #[derive(Debug, Default)]
 pub struct Votes {
-    votes: Vec<Vote>,
-    touched: Vec<WordId>,
+    votes: PerWord<Vote>,
     /// Listed places labelled ORG, and LOC: a text on sport has many of the first.
     places: [u32; 2],
 }
@@ -61,10 +60,7 @@ fn role(labels: &[u8], i: usize) -> Option<usize> {
 impl Votes {
     /// Counts the labels of a text; those of another are forgotten.
     pub fn count(&mut self, source: &Source, labels: &[u8]) {
-        for word in self.touched.drain(..) {
-            self.votes[word.index()] = Vote::default();
-        }
-        self.votes.resize(source.vocabulary.len(), Vote::default());
+        self.votes.clear(source.vocabulary);
         self.places = [0; 2];
         for i in 0..labels.len() {
             let word = source.vocabulary.word(source.text.tokens[i].word);
@@ -74,8 +70,7 @@ impl Votes {
             if let Some(count) = place_vote(source, labels, i) {
                 self.places[count] += 1;
             }
-            self.touched.push(word.folded);
-            let vote = &mut self.votes[word.folded.index()];
+            let vote = self.votes.touch(word.folded);
             let count = &mut vote.types[type_number(labels[i])];
             *count = count.saturating_add(1);
             if let Some(role) = role(labels, i) {
@@ -122,7 +117,7 @@ impl Votes {
             return;
         }
         self.place_features(source, labels, i, emit);
-        let mut vote = self.votes.get(word.folded.index()).copied().unwrap_or_default();
+        let mut vote = self.votes.get(word.folded);
         let own_type = type_number(labels[i]);
         vote.types[own_type] = vote.types[own_type].saturating_sub(1);
         if let Some(role) = role(labels, i) {

@@ -11,7 +11,7 @@ use super::weights::{Row, SCALE};
 use crate::evaluate::GoldDocument;
 use crate::gazetteer::{Facts, Gazetteers};
 use crate::repair::{Glue, Repairer};
-use crate::text::Vocabulary;
+use crate::text::{PerWord, Vocabulary};
 
 /// How many names are glued for the purpose.
 const RATES: Rates = Rates {
@@ -51,7 +51,8 @@ fn examples_of(source: &str, cuts: &HashSet<usize>, gazetteers: &Gazetteers) -> 
     let tokens = crate::text::tokens(source, &mut vocabulary);
     let mut facts = Facts::default();
     facts.update(&vocabulary, gazetteers);
-    let repairer = Repairer::new(source, &tokens, &vocabulary, &facts, gazetteers);
+    let mut counts = PerWord::default();
+    let repairer = Repairer::new(source, &tokens, &vocabulary, &facts, gazetteers, &mut counts);
     let suspects = repairer.suspects().iter();
     let mut examples = Vec::new();
     for &i in suspects {

@@ -23,6 +23,8 @@ pub mod section {
     pub const ALIASES: u32 = 4;
     /// Hash table of words.
     pub const WORDS: u32 = 5;
+    /// A bit for each path of several words, by its hash.
+    pub const FILTER: u32 = 6;
 }
 
 /// Bytes of an entry's row.
@@ -155,10 +157,11 @@ impl Compiler {
         for (cue, kind) in &self.cues {
             aliases.extend(Alias::new(cue, u32::MAX, *kind, CaseRule::Any));
         }
-        let (paths, alias_rows) = group(aliases, &self.entries, &mut strings);
+        let (payloads, alias_rows) = group(aliases, &self.entries, &mut strings);
         let mut writer = Writer::default();
         writer.section(section::ENTRIES, rows);
-        writer.section(section::PATHS, paths);
+        writer.section(section::PATHS, path_table(&payloads));
+        writer.section(section::FILTER, filter(&payloads));
         writer.section(section::ALIASES, alias_rows);
         writer.section(section::WORDS, word_table(self.words));
         writer.section(section::STRINGS, strings.bytes);
@@ -312,8 +315,8 @@ fn entry_aliases(entry: &ListEntry, id: u32, aliases: &mut Vec<Alias>) {
     }
 }
 
-/// The path table and the alias rows it points to.
-fn group(mut aliases: Vec<Alias>, entries: &[ListEntry], strings: &mut Strings) -> (Vec<u8>, Vec<u8>) {
+/// What is known of each path of words, and the alias rows it points to.
+fn group(mut aliases: Vec<Alias>, entries: &[ListEntry], strings: &mut Strings) -> (HashMap<u64, u32>, Vec<u8>) {
     let rank = |alias: &Alias| {
         entries
             .get(alias.entry as usize)
@@ -370,11 +373,30 @@ fn group(mut aliases: Vec<Alias>, entries: &[ListEntry], strings: &mut Strings) 
         }
         start = end;
     }
-    (path_table(payloads), rows)
+    (payloads, rows)
 }
 
-fn path_table(payloads: HashMap<u64, u32>) -> Vec<u8> {
-    let mut payloads: Vec<(u64, u32)> = payloads.into_iter().collect();
+/// Bits of the filter for each path.
+const FILTER_BITS: usize = 6;
+
+/// The byte and the bit of a path in a filter of so many bytes, a power of two.
+#[inline]
+pub fn filter_bit(path: u64, bytes: usize) -> (usize, u8) {
+    ((path >> 35) as usize & (bytes - 1), 1 << (path >> 32 & 7))
+}
+
+/// A bit for each path: most paths of a text are on no list, and their bits are nearer than their slots.
+fn filter(payloads: &HashMap<u64, u32>) -> Vec<u8> {
+    let mut bits = vec![0u8; (payloads.len() * FILTER_BITS / 8 + 1).next_power_of_two()];
+    for &path in payloads.keys() {
+        let (at, bit) = filter_bit(path, bits.len());
+        bits[at] |= bit;
+    }
+    bits
+}
+
+fn path_table(payloads: &HashMap<u64, u32>) -> Vec<u8> {
+    let mut payloads: Vec<(u64, u32)> = payloads.iter().map(|(&path, &payload)| (path, payload)).collect();
     payloads.sort_unstable();
     let size = (payloads.len() * 3 / 2 + 1).next_power_of_two();
     let mut slots = vec![(0u32, 0u32); size];

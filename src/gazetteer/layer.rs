@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::artifact::{Artifact, u32_at};
-use super::compile::{ALIAS_ROW, ENTRY_ROW, Lexeme, PATH_SLOT, WORD_SLOT, flag, section};
+use super::compile::{ALIAS_ROW, ENTRY_ROW, Lexeme, PATH_SLOT, WORD_SLOT, filter_bit, flag, section};
 use super::entry::Kind;
 use crate::error::Error;
 
@@ -41,34 +41,81 @@ pub struct Layer {
     paths: Range<usize>,
     aliases: Range<usize>,
     words: Range<usize>,
+    filter: Range<usize>,
     names: bool,
 }
 
-/// What a list says of one thing.
+/// What a list says of one thing; each column is decoded when it is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
+    layer: &'a Layer,
+    row: &'a [u8; ENTRY_ROW],
+}
+
+impl<'a> Entry<'a> {
+    fn number(&self, at: usize) -> u32 {
+        u32_at(self.row, at).unwrap_or(0)
+    }
+
+    fn text(&self, at: usize) -> &'a str {
+        self.layer.string(self.number(at))
+    }
+
+    fn some_text(&self, at: usize) -> Option<&'a str> {
+        Some(self.text(at)).filter(|text| !text.is_empty())
+    }
+
     /// Its id, if it has one.
-    pub id: Option<&'a str>,
+    pub fn id(&self) -> Option<&'a str> {
+        self.some_text(0)
+    }
+
     /// Its canonical name.
-    pub name: &'a str,
+    pub fn name(&self) -> &'a str {
+        self.text(4)
+    }
+
     /// Its subtype, if it has one.
-    pub subtype: Option<&'a str>,
+    pub fn subtype(&self) -> Option<&'a str> {
+        self.some_text(8)
+    }
+
     /// Its type as the list gives it.
-    pub label: &'a str,
+    pub fn label(&self) -> &'a str {
+        self.text(12)
+    }
+
     /// Its country, if known.
-    pub country: Option<&'a str>,
-    /// Further columns, `key=value` separated by tabs.
-    pub details: &'a str,
+    pub fn country(&self) -> Option<&'a str> {
+        self.some_text(16)
+    }
+
     /// Latitude and longitude in degrees, if known.
-    pub position: Option<(f32, f32)>,
+    pub fn position(&self) -> Option<(f32, f32)> {
+        let float = |at| f32::from_bits(self.number(at));
+        let (lat, lon) = (float(24), float(28));
+        (lat.is_finite() && lon.is_finite()).then_some((lat, lon))
+    }
+
     /// Number of inhabitants.
-    pub population: u32,
+    pub fn population(&self) -> u32 {
+        self.number(32)
+    }
+
     /// What kind of thing it is for the model.
-    pub kind: Kind,
+    pub fn kind(&self) -> Kind {
+        *Kind::ALL.get(usize::from(self.row[36])).unwrap_or(&Kind::Other)
+    }
+
     /// How well known it is, 0 to 9.
-    pub prominence: u8,
+    pub fn prominence(&self) -> u8 {
+        self.row[37].min(9)
+    }
+
     /// Whether the list decides, not the model.
-    pub decides: bool,
+    pub fn decides(&self) -> bool {
+        self.row[38] == 1
+    }
 }
 
 /// What the path table says of a path of words.
@@ -126,12 +173,15 @@ impl Layer {
         };
         let (entries, strings, paths) = (range(section::ENTRIES), range(section::STRINGS), range(section::PATHS));
         let (aliases, words) = (range(section::ALIASES), range(section::WORDS));
+        // A filter of any other length than a power of two is none.
+        let filter = Some(range(section::FILTER)).filter(|filter| filter.len().is_power_of_two());
         Ok(Layer {
             entries,
             strings,
             paths,
             aliases,
             words,
+            filter: filter.unwrap_or(0..0),
             names: true,
             data,
         })
@@ -156,6 +206,17 @@ impl Layer {
     /// Number of entries.
     pub fn len(&self) -> usize {
         self.entries.len() / ENTRY_ROW
+    }
+
+    /// Whether the path may be on a list: a quick look before [`Layer::probe`].
+    #[inline]
+    pub fn may_hold(&self, path: u64) -> bool {
+        let filter = self.part(&self.filter);
+        if filter.is_empty() {
+            return true;
+        }
+        let (at, bit) = filter_bit(path, filter.len());
+        filter[at] & bit != 0
     }
 
     /// What is known of a path of words, by its hash. May be wrong for a path on no list: verify what it leads to.
@@ -228,25 +289,10 @@ impl Layer {
     /// What the list says of an entry; an empty entry for an id of another layer.
     pub fn entry(&self, id: EntryId) -> Entry<'_> {
         let rows = self.part(&self.entries);
-        let at = id.0 as usize * ENTRY_ROW;
-        let row: &[u8] = rows.get(at..at + ENTRY_ROW).unwrap_or(&[0; ENTRY_ROW]);
-        let number = |at| u32_at(row, at).unwrap_or(0);
-        let float = |at| f32::from_bits(number(at));
-        let text = |at| self.string(number(at));
-        let some = |at| Some(text(at)).filter(|text| !text.is_empty());
-        let (lat, lon) = (float(24), float(28));
+        let row = rows.get(id.0 as usize * ENTRY_ROW..).and_then(|row| row.first_chunk());
         Entry {
-            id: some(0),
-            name: text(4),
-            subtype: some(8),
-            label: text(12),
-            country: some(16),
-            details: text(20),
-            position: (lat.is_finite() && lon.is_finite()).then_some((lat, lon)),
-            population: number(32),
-            kind: *Kind::ALL.get(usize::from(row[36])).unwrap_or(&Kind::Other),
-            prominence: row[37].min(9),
-            decides: row[38] == 1,
+            layer: self,
+            row: row.unwrap_or(&[0; ENTRY_ROW]),
         }
     }
 

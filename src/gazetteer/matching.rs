@@ -221,7 +221,7 @@ impl Gazetteers {
         let entries = self
             .single_names(hash)
             .filter_map(|(layer, alias)| Some(layer.entry(alias.entry?)));
-        entries.map(|entry| entry.prominence + 1).max().unwrap_or(0)
+        entries.map(|entry| entry.prominence() + 1).max().unwrap_or(0)
     }
 
     /// Every listed name in `text`.
@@ -232,6 +232,7 @@ impl Gazetteers {
             vocabulary,
             facts,
             found: Matches::default(),
+            ends: Vec::new(),
         };
         finder.found.tokens = vec![0; text.tokens.len()];
         finder.found.sets.push(Evidence::default());
@@ -248,6 +249,8 @@ struct Finder<'a> {
     vocabulary: &'a Vocabulary,
     facts: &'a Facts,
     found: Matches,
+    /// Where the names that begin at a token end, with their groups.
+    ends: Vec<(usize, u32)>,
 }
 
 impl Finder<'_> {
@@ -269,26 +272,27 @@ impl Finder<'_> {
     /// All names of one layer that begin at `start`: the longest of each kind is evidence.
     fn names_at(&mut self, start: usize, limit: usize, layer: usize, first: Probe, covered: &mut [usize; 64]) {
         let lists = &self.gazetteers.layers[layer];
-        let mut ends = [(0, 0); LONGEST];
-        let mut count = 0;
+        self.ends.clear();
         let (mut probe, mut end) = (first, start + 1);
         let mut path = self.vocabulary.word(self.text.tokens[start].word).hash;
         loop {
             if let Some(group) = probe.group() {
-                ends[count] = (end, group);
-                count += 1;
+                self.ends.push((end, group));
             }
-            if !probe.goes_on() || end == limit || count == LONGEST {
+            if !probe.goes_on() || end == limit || self.ends.len() == LONGEST {
                 break;
             }
             path = step(path, self.vocabulary.word(self.text.tokens[end].word).hash);
+            if !lists.may_hold(path) {
+                break;
+            }
             probe = lists.probe(path);
             if probe.is_none() {
                 break;
             }
             end += 1;
         }
-        for &(end, group) in ends[..count].iter().rev() {
+        while let Some((end, group)) = self.ends.pop() {
             for alias in lists.group(group) {
                 if self.verified(lists, alias, start, end) {
                     self.name(start, end, layer, alias, covered);
@@ -302,7 +306,7 @@ impl Finder<'_> {
             return;
         };
         if let Some(entry) = alias.entry {
-            let decides = layer > 0 && self.gazetteers.layers[layer].entry(entry).decides;
+            let decides = layer > 0 && self.gazetteers.layers[layer].entry(entry).decides();
             let entry = EntryRef {
                 layer: layer as u8,
                 entry,

@@ -81,20 +81,20 @@ impl<'t> Linker<'_, 't> {
             let Some(best) = entries.first().map(|&entry| self.gazetteers.entry(entry)) else {
                 continue;
             };
-            let sure = entries.len() == 1 || best.subtype == Some("country") || best.prominence >= 7;
-            if let Some(country) = best.country.filter(|_| sure) {
-                *votes.entry(country).or_default() += if best.subtype == Some("country") { 1.0 } else { 0.7 };
+            let sure = entries.len() == 1 || best.subtype() == Some("country") || best.prominence() >= 7;
+            if let Some(country) = best.country().filter(|_| sure) {
+                *votes.entry(country).or_default() += if best.subtype() == Some("country") { 1.0 } else { 0.7 };
             }
         }
         let fit = |entry: EntryRef| {
             let entry = self.gazetteers.entry(entry);
             let votes = entry
-                .country
+                .country()
                 .and_then(|country| votes.get(country))
                 .copied()
                 .unwrap_or(0.0);
-            let size = (entry.population.checked_ilog2().unwrap_or(0)) as f32 / 8.0;
-            f32::from(entry.prominence) + size + votes.min(4.0) * 1.2
+            let size = (entry.population().checked_ilog2().unwrap_or(0)) as f32 / 8.0;
+            f32::from(entry.prominence()) + size + votes.min(4.0) * 1.2
         };
         self.names
             .names
@@ -372,7 +372,7 @@ impl<'t> Linker<'_, 't> {
     fn label(&self, label: NameLabel) -> Label<'t> {
         match label {
             NameLabel::Model(kind) => kind.label(),
-            NameLabel::Listed(entry) => Label::from_name(self.gazetteers.entry(entry).label),
+            NameLabel::Listed(entry) => Label::from_name(self.gazetteers.entry(entry).label()),
         }
     }
 
@@ -383,9 +383,9 @@ impl<'t> Linker<'_, 't> {
             label: self.label(name.label),
             score: name.score,
             entity,
-            id: listed.and_then(|entry| entry.id),
-            name: listed.map(|entry| entry.name),
-            subtype: listed.and_then(|entry| entry.subtype),
+            id: listed.and_then(|entry| entry.id()),
+            name: listed.map(|entry| entry.name()),
+            subtype: listed.and_then(|entry| entry.subtype()),
             source,
             alternatives: alternatives(name),
         }
@@ -398,13 +398,13 @@ impl<'t> Linker<'_, 't> {
             text.split_whitespace().collect::<Vec<_>>().join(" ")
         };
         Entity {
-            id: listed.and_then(|entry| entry.id),
-            name: listed.map_or_else(|| Cow::Owned(words()), |entry| Cow::Borrowed(entry.name)),
+            id: listed.and_then(|entry| entry.id()),
+            name: listed.map_or_else(|| Cow::Owned(words()), |entry| Cow::Borrowed(entry.name())),
             label: self.label(cluster.label),
             mentions: cluster.mentions.clone(),
-            lat: listed.and_then(|entry| entry.position).map(|position| position.0),
-            lon: listed.and_then(|entry| entry.position).map(|position| position.1),
-            country: listed.and_then(|entry| entry.country),
+            lat: listed.and_then(|entry| entry.position()).map(|position| position.0),
+            lon: listed.and_then(|entry| entry.position()).map(|position| position.1),
+            country: listed.and_then(|entry| entry.country()),
         }
     }
 }

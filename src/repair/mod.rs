@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use crate::decide::weights::{SCALE, Table};
 use crate::gazetteer::{Facts, Gazetteers, Lexeme};
-use crate::text::{Gap, Shape, Token, Vocabulary};
+use crate::text::{Gap, PerWord, Shape, Token, Vocabulary};
 
 pub use glue::Glue;
 pub use wear::{LEVELS, Wear};
@@ -35,8 +35,8 @@ pub struct Repairer<'a> {
     gazetteers: &'a Gazetteers,
     /// Tokens that could be two words.
     suspects: Vec<usize>,
-    /// Whether a word stands alone somewhere in the text, by its id.
-    alone: Vec<u8>,
+    /// How often each word stands in the text.
+    counts: &'a mut PerWord<u8>,
     wear: Wear,
 }
 
@@ -48,22 +48,23 @@ impl<'a> Repairer<'a> {
         vocabulary: &'a Vocabulary,
         facts: &'a Facts,
         gazetteers: &'a Gazetteers,
+        counts: &'a mut PerWord<u8>,
     ) -> Self {
-        let (suspects, alone, wear) = (Vec::new(), Vec::new(), Wear::default());
+        counts.clear(vocabulary);
+        let (suspects, wear) = (Vec::new(), Wear::default());
         let mut repairer = Repairer {
             source,
             vocabulary,
             facts,
             gazetteers,
             suspects,
-            alone,
+            counts,
             wear,
         };
         repairer.suspects = (0..tokens.len()).filter(|&i| repairer.is_suspect(&tokens[i])).collect();
         if !repairer.suspects.is_empty() {
-            repairer.alone = vec![0u8; vocabulary.len()];
             for token in tokens {
-                let count = &mut repairer.alone[token.word.index()];
+                let count = repairer.counts.touch(token.word);
                 *count = count.saturating_add(1);
             }
         }
@@ -129,7 +130,7 @@ impl<'a> Repairer<'a> {
 
     /// How often the word stands in the text, up to 3.
     fn repeated(&self, word: &str) -> u8 {
-        self.vocabulary.find(word).map_or(0, |id| self.alone[id.index()].min(3))
+        self.vocabulary.find(word).map_or(0, |id| self.counts.get(id).min(3))
     }
 
     fn stands_alone(&self, word: &str) -> bool {
@@ -165,51 +166,79 @@ pub fn score(glue: &Glue, table: &Table) -> f32 {
     glue.features.iter().map(weight).sum::<i32>() as f32 / SCALE
 }
 
-/// Where glued tokens come apart: token and offset in the text, by place.
-pub fn splits(repairer: &Repairer, tokens: &[Token], table: &Table) -> Vec<(usize, usize)> {
-    let threshold = THRESHOLDS[repairer.wear().level()];
+/// The likeliest split of a word or of a part of one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Split {
+    /// The token that it would take apart.
+    pub token: usize,
+    /// What it would take apart: bytes of the text.
+    pub part: Range<usize>,
+    /// Offset of the second word in the text.
+    pub at: usize,
+    /// How likely it is, in log odds.
+    pub score: f32,
+    /// How likely it must be.
+    pub needed: f32,
+}
+
+impl Split {
+    /// Whether the word comes apart.
+    pub fn is_made(&self) -> bool {
+        self.score >= self.needed
+    }
+}
+
+/// The likeliest split of each suspect, made or not, by place.
+pub fn splits(repairer: &Repairer, tokens: &[Token], table: &Table) -> Vec<Split> {
     let mut splits = Vec::new();
     for &i in repairer.suspects() {
         let first = splits.len();
         let mut parts = vec![tokens[i].start as usize..tokens[i].end as usize];
         while let Some(part) = parts.pop() {
-            let scored = repairer
-                .candidates(tokens, i, part.clone())
-                .into_iter()
-                .map(|glue| (score(&glue, table), glue.at));
-            let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best });
-            let Some((_, at)) = best.filter(|&(score, _)| score >= threshold) else {
+            let Some(split) = best_split(repairer, tokens, i, part, table) else {
                 continue;
             };
-            splits.push((i, at));
-            let smaller = [part.start..at, at..part.end];
-            parts.extend(
-                smaller
-                    .into_iter()
-                    .filter(|part| repairer.is_suspect_part(part.clone())),
-            );
+            if split.is_made() {
+                let smaller = [split.part.start..split.at, split.at..split.part.end];
+                let suspect = |part: &Range<usize>| repairer.is_suspect_part(part.clone());
+                parts.extend(smaller.into_iter().filter(suspect));
+            }
+            splits.push(split);
         }
-        splits[first..].sort_unstable();
+        splits[first..].sort_by_key(|split| split.at);
     }
     splits
 }
 
+fn best_split(repairer: &Repairer, tokens: &[Token], i: usize, part: Range<usize>, table: &Table) -> Option<Split> {
+    let candidates = repairer.candidates(tokens, i, part.clone()).into_iter();
+    let scored = candidates.map(|glue| (score(&glue, table), glue.at));
+    let (score, at) = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    Some(Split {
+        token: i,
+        part,
+        at,
+        score,
+        needed: THRESHOLDS[repairer.wear().level()],
+    })
+}
+
 /// The tokens with each glued one as its parts.
-pub fn apply(source: &str, tokens: &mut Vec<Token>, splits: &[(usize, usize)], vocabulary: &mut Vocabulary) {
-    if splits.is_empty() {
+pub fn apply(source: &str, tokens: &mut Vec<Token>, splits: &[Split], vocabulary: &mut Vocabulary) {
+    if !splits.iter().any(Split::is_made) {
         return;
     }
     let mut repaired = Vec::with_capacity(tokens.len() + splits.len());
-    let mut next = splits.iter().peekable();
+    let mut next = splits.iter().filter(|split| split.is_made()).peekable();
     for (i, &token) in tokens.iter().enumerate() {
         let (mut start, mut gap, mut whole) = (token.start, token.gap, true);
         let mut part = |start: u32, end: u32, gap| {
             let word = vocabulary.intern(&source[start as usize..end as usize]);
             repaired.push(Token { start, end, word, gap });
         };
-        while let Some(&(_, at)) = next.next_if(|split| split.0 == i) {
-            part(start, at as u32, gap);
-            (start, gap, whole) = (at as u32, Gap::None, false);
+        while let Some(split) = next.next_if(|split| split.token == i) {
+            part(start, split.at as u32, gap);
+            (start, gap, whole) = (split.at as u32, Gap::None, false);
         }
         if whole {
             repaired.push(token);

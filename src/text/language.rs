@@ -19,25 +19,48 @@ const OTHER: [&str; 62] = [
 /// Share of the common words of other languages among all common words at which a text is foreign.
 const FOREIGN: usize = 2;
 
-/// Whether the words look like English, or are too few to tell.
-pub fn is_english(tokens: &[Token], vocabulary: &Vocabulary) -> bool {
-    let (mut english, mut other, mut latin, mut foreign_letters) = (0, 0, 0, 0);
-    for token in tokens.iter().take(4000) {
-        let word = vocabulary.word(token.word);
-        match word.shape {
-            Shape::Mark | Shape::Number => continue,
-            Shape::Uncased => foreign_letters += 1,
-            _ if vocabulary.surface(token.word).chars().any(|c| c > '\u{24f}') => foreign_letters += 1,
-            Shape::Lower => {
-                latin += 1;
-                let folded = vocabulary.folded(token.word);
-                english += usize::from(ENGLISH.binary_search(&folded).is_ok());
-                other += usize::from(OTHER.binary_search(&folded).is_ok());
-            }
-            _ => latin += 1,
+/// What a word says of the language of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// A mark or a number.
+    None,
+    /// Letters of the Latin script.
+    Latin,
+    /// A common word of English.
+    English,
+    /// A common word of other languages.
+    Other,
+    /// Letters of another script.
+    Script,
+}
+
+impl Hint {
+    /// What `word` says.
+    pub fn of(word: &str) -> Hint {
+        match Shape::of(word) {
+            Shape::Mark | Shape::Number => Hint::None,
+            Shape::Uncased => Hint::Script,
+            _ if word.chars().any(|c| c > '\u{24f}') => Hint::Script,
+            Shape::Lower if ENGLISH.binary_search(&word).is_ok() => Hint::English,
+            Shape::Lower if OTHER.binary_search(&word).is_ok() => Hint::Other,
+            _ => Hint::Latin,
         }
     }
-    foreign_letters <= latin && (other < 4 || other <= FOREIGN * english)
+}
+
+/// Whether the words look like English, or are too few to tell.
+pub fn is_english(tokens: &[Token], vocabulary: &Vocabulary) -> bool {
+    let (mut english, mut other, mut latin, mut script) = (0, 0, 0, 0);
+    for token in tokens.iter().take(4000) {
+        match vocabulary.word(token.word).hint {
+            Hint::None => {}
+            Hint::Latin => latin += 1,
+            Hint::English => english += 1,
+            Hint::Other => other += 1,
+            Hint::Script => script += 1,
+        }
+    }
+    script <= latin + english + other && (other < 4 || other <= FOREIGN * english)
 }
 
 #[cfg(test)]

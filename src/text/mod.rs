@@ -15,7 +15,7 @@ pub mod zone;
 
 pub use sentence::Sentence;
 pub use shape::Shape;
-pub use vocabulary::{Vocabulary, WordId};
+pub use vocabulary::{PerWord, Vocabulary, WordId};
 pub use zone::Zone;
 
 /// What stands between a token and the one before it.

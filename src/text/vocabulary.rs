@@ -6,6 +6,7 @@
 
 use super::fold::fold;
 use super::hash::hash;
+use super::language::Hint;
 use super::shape::Shape;
 
 /// Index of a distinct word in a [`Vocabulary`].
@@ -20,6 +21,46 @@ impl WordId {
     }
 }
 
+/// A value for each word of a text, emptied for the next text by the words that were touched: a vocabulary is much
+/// larger than a text.
+#[derive(Debug)]
+pub struct PerWord<T> {
+    values: Vec<T>,
+    touched: Vec<WordId>,
+}
+
+impl<T> Default for PerWord<T> {
+    fn default() -> Self {
+        PerWord {
+            values: Vec::new(),
+            touched: Vec::new(),
+        }
+    }
+}
+
+impl<T: Copy + Default> PerWord<T> {
+    /// Forgets the last text; words of `vocabulary` may be touched from here on.
+    pub fn clear(&mut self, vocabulary: &Vocabulary) {
+        for word in self.touched.drain(..) {
+            self.values[word.index()] = T::default();
+        }
+        self.values.resize(vocabulary.len(), T::default());
+    }
+
+    /// The value of a word.
+    #[inline]
+    pub fn get(&self, word: WordId) -> T {
+        self.values.get(word.index()).copied().unwrap_or_default()
+    }
+
+    /// The value of a word, to be changed.
+    #[inline]
+    pub fn touch(&mut self, word: WordId) -> &mut T {
+        self.touched.push(word);
+        &mut self.values[word.index()]
+    }
+}
+
 /// What is known of a word by its letters.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
@@ -31,6 +72,8 @@ pub struct Word {
     pub hash: u64,
     /// Its shape.
     pub shape: Shape,
+    /// What it says of the language of a text.
+    pub hint: Hint,
 }
 
 /// Distinct words by their exact letters.
@@ -129,6 +172,7 @@ impl Vocabulary {
             folded: folded.unwrap_or(id),
             hash,
             shape: Shape::of(surface),
+            hint: Hint::of(surface),
         });
         if self.words.len() * 2 > self.table.len() {
             self.grow();
