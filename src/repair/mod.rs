@@ -171,7 +171,8 @@ pub fn splits(repairer: &Repairer, tokens: &[Token], table: &Table) -> Vec<(usiz
     let mut splits = Vec::new();
     for &i in repairer.suspects() {
         let first = splits.len();
-        let mut parts = vec![tokens[i].start as usize..tokens[i].end as usize];
+        let whole = tokens[i].start as usize..tokens[i].end as usize;
+        let mut parts = vec![whole];
         while let Some(part) = parts.pop() {
             let scored = repairer
                 .candidates(tokens, i, part.clone())
