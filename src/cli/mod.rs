@@ -8,6 +8,7 @@ mod console;
 mod exit;
 mod framing;
 mod gaz;
+mod gold;
 mod job;
 mod later;
 mod output;
