@@ -21,6 +21,8 @@ pub enum ErrorKind {
     Io,
     /// A list has lines that cannot be used.
     BadList,
+    /// Annotated text or predictions have lines that cannot be used.
+    BadGold,
     /// A compiled gazetteer is damaged, foreign or of another version.
     BadArtifact,
     /// A weights file is damaged, foreign or of another version.

@@ -5,9 +5,11 @@
 
 mod args;
 mod console;
+mod eval;
 mod exit;
 mod framing;
 mod gaz;
+mod gold;
 mod job;
 mod later;
 mod output;
@@ -15,6 +17,7 @@ mod pipeline;
 mod progress;
 mod run;
 mod schema;
+mod stdout;
 mod tag;
 mod train;
 mod why;
@@ -70,8 +73,12 @@ enum Command {
     Gaz(gaz::Gaz),
     /// Train the model's weights on annotated text.
     Train(train::TrainArgs),
-    /// Measure against annotated text (not there yet).
-    Eval(Later),
+    /// Measure against annotated text.
+    ///
+    /// Counts spans that agree in start, end and type (P, R, F1), that overlap one of their type (overlap), and that agree
+    /// whatever their type (untyped); shows which types are taken for which, what is wrong most often, and whether scores
+    /// are the probabilities they should be.
+    Eval(eval::EvalArgs),
     /// Print the JSON Schema of a record.
     Schema,
     /// Print completions for a shell (not there yet).
@@ -95,9 +102,9 @@ pub fn run(cli: Cli) -> Exit {
         Some(Command::Tag(args)) => args.run(),
         Some(Command::Why(args)) => args.run(),
         Some(Command::Gaz(gaz)) => gaz.run(),
-        Some(Command::Schema) => schema::run(),
         Some(Command::Train(args)) => args.run(),
-        Some(Command::Eval(_)) => later::refuse("`gazet eval`"),
+        Some(Command::Eval(args)) => args.run(),
+        Some(Command::Schema) => schema::run(),
         Some(Command::Completions(_)) => later::refuse("`gazet completions`"),
         Some(Command::Man(_)) => later::refuse("`gazet man`"),
     };

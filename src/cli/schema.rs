@@ -1,16 +1,8 @@
 //! `gazet schema`: prints the JSON Schema of a record.
 
-use std::io::{self, Write};
-
-use super::exit::{Exit, Failed, Outcome};
+use super::exit::Outcome;
+use super::stdout;
 
 pub(super) fn run() -> Outcome {
-    let mut out = io::stdout().lock();
-    match out
-        .write_all(gazet::write::SCHEMA.as_bytes())
-        .and_then(|()| out.flush())
-    {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failed::cannot_write("standard output", error)),
-        _ => Ok(Exit::Done),
-    }
+    stdout::print(gazet::write::SCHEMA.as_bytes())
 }

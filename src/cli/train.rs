@@ -6,10 +6,18 @@ use clap::Args;
 use gazet::train::{Corpus, Style, TrainOptions, train};
 
 use super::exit::{Exit, Failed, Outcome};
+use super::gold;
+
+const EXAMPLES: &str = "\
+Examples:
+  gazet train news.jsonl more.conll -o my.model     train on annotated text
+  gazet train news.jsonl --other-style wiki.conll -o my.model
+  gazet eval --model my.model test.jsonl            measure on text that was not trained on";
 
 #[derive(Debug, Args)]
+#[command(after_long_help = gold::help(EXAMPLES), after_help = "See --help for examples and the formats of GOLD.")]
 pub(super) struct TrainArgs {
-    /// Annotated text (JSON Lines with `text` and `entities`) whose habits of annotation the model shall have.
+    /// Annotated text whose habits of annotation the model shall have.
     #[arg(required = true, value_name = "GOLD")]
     gold: Vec<PathBuf>,
     /// Annotated text with habits of its own (titles inside names, say): it is learned from, its habits are not.
@@ -25,24 +33,18 @@ pub(super) struct TrainArgs {
 
 impl TrainArgs {
     pub(super) fn run(self) -> Outcome {
-        let corpora = |paths: &[PathBuf], style| {
-            paths
-                .iter()
-                .map(|path| {
-                    Ok(Corpus {
-                        documents: gazet::evaluate::read_gold(path)?,
-                        style,
-                    })
-                })
-                .collect::<Result<Vec<Corpus>, gazet::Error>>()
-        };
-        let mut gold = corpora(&self.gold, Style::House)?;
-        gold.extend(corpora(&self.other_style, Style::Own)?);
+        let paths = [self.gold.as_slice(), &self.other_style].concat();
+        let files = gold::read(&paths)?.into_iter().enumerate();
+        let corpora = files.map(|(at, documents)| Corpus {
+            documents,
+            style: if at < self.gold.len() { Style::House } else { Style::Own },
+        });
+        let corpora: Vec<Corpus> = corpora.collect();
         let options = TrainOptions {
             epochs: self.epochs,
             ..TrainOptions::default()
         };
-        let text = train(&gold, &options)?;
+        let text = train(&corpora, &options)?;
         std::fs::write(&self.output, text).map_err(|error| Failed::cannot_write(self.output.display(), error))?;
         Ok(Exit::Done)
     }

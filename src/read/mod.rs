@@ -35,6 +35,7 @@ pub use failure::Failure;
 pub use identity::Identity;
 pub use options::{Hidden, IgnoreFiles, Kind, Options};
 pub use paths::{Paths, STDIN};
+pub(crate) use records::fault;
 
 use open::{Opened, Origin};
 use paths::PathList;

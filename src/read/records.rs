@@ -45,15 +45,15 @@ fn parsed(text: &str, place: &str) -> Result<Record, Failure> {
             "expected a JSON object on the line, found {}",
             kind_of(&other)
         ))),
-        Err(error) => {
-            let message = error.to_string();
-            let what = message.split(" at line ").next().unwrap_or_default();
-            Err(bad(format!(
-                "expected a JSON object on the line: {what} at column {}",
-                error.column()
-            )))
-        }
+        Err(error) => Err(bad(format!("expected a JSON object on the line: {}", fault(&error)))),
     }
+}
+
+/// What is wrong with a line of JSON, and in which column.
+pub(crate) fn fault(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let what = message.split(" at line ").next().unwrap_or_default();
+    format!("{what} at column {}", error.column())
 }
 
 fn id(record: &mut Record, place: &str, field: &str) -> Result<String, Failure> {

@@ -193,7 +193,8 @@ pub fn splits(repairer: &Repairer, tokens: &[Token], table: &Table) -> Vec<Split
     let mut splits = Vec::new();
     for &i in repairer.suspects() {
         let first = splits.len();
-        let mut parts = vec![tokens[i].start as usize..tokens[i].end as usize];
+        let whole = tokens[i].start as usize..tokens[i].end as usize;
+        let mut parts = vec![whole];
         while let Some(part) = parts.pop() {
             let Some(split) = best_split(repairer, tokens, i, part, table) else {
                 continue;

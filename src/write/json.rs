@@ -8,15 +8,15 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
-/// Appends `value` to `line`.
+/// Appends `value` to `line` as compact JSON, safe to look at: DEL and C1 controls are escaped too.
 ///
 /// # Panics
-/// The value's own serialization fails, which that of a record never does.
-pub(super) fn append(value: &impl Serialize, line: &mut Vec<u8>) {
+/// The value's own serialization fails, which that of a record or a report never does.
+pub fn append(value: &impl Serialize, line: &mut Vec<u8>) {
     let mut serializer = Serializer::with_formatter(line, Escaping);
     value
         .serialize(&mut serializer)
-        .expect("a record is written to memory and has text keys");
+        .expect("a value is written to memory and has text keys");
 }
 
 struct Escaping;

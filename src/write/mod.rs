@@ -21,6 +21,7 @@ mod options;
 mod record;
 mod select;
 
+pub use json::append as append_json;
 pub use labels::Scheme;
 pub use offsets::{OffsetUnit, Offsets};
 pub use options::{Options, TextInRecord, Types};

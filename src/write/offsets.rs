@@ -1,9 +1,9 @@
 //! Byte offsets to those of readers in other languages: code points (Python), UTF-16 units (JavaScript, Java), bytes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The unit of offsets in a record.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum OffsetUnit {
     /// Unicode code points.

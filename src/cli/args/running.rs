@@ -1,11 +1,10 @@
 //! How a run goes: threads, failures, messages.
 
 use std::io::{self, IsTerminal};
-use std::num::NonZeroUsize;
-use std::thread;
 
 use clap::Args;
 
+use super::JobsArgs;
 use crate::cli::console::{Chatter, Color, Console};
 use crate::cli::output::Flushing;
 use crate::cli::pipeline::{Batching, Plan};
@@ -15,11 +14,8 @@ use crate::cli::run::{Errors, Settings, WhenNothing};
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Running")]
 pub(in crate::cli) struct RunningArgs {
-    /// Working threads [default: one for each core].
-    ///
-    /// Results are the same, and in the same order, for any number.
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    #[command(flatten)]
+    jobs: JobsArgs,
 
     /// Write each record as soon as it is there; the default on a terminal.
     #[arg(long)]
@@ -60,9 +56,6 @@ impl Results {
     }
 }
 
-/// More threads than any machine has use for; each costs a stack.
-const MAX_JOBS: usize = 1024;
-
 impl RunningArgs {
     /// Standard error as the user wants it.
     pub(in crate::cli) fn console(&self) -> Console {
@@ -97,13 +90,8 @@ impl RunningArgs {
     }
 
     fn plan(&self, results: Results) -> Plan {
-        let jobs = self
-            .jobs
-            .or_else(|| thread::available_parallelism().ok())
-            .map_or(1, NonZeroUsize::get)
-            .min(MAX_JOBS);
         Plan {
-            jobs,
+            jobs: self.jobs.count(),
             batching: if self.is_prompt(results) {
                 Batching::Single
             } else {
