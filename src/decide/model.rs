@@ -209,12 +209,16 @@ impl Model {
         buffers.labelled.resize(buffers.before.len(), 0);
         for run in &buffers.runs {
             let sentence = &source.text.sentences[run.sentence];
-            for (i, &sum) in run.tokens.clone().zip(&mut sums) {
-                let (votes, mut sum) = (&buffers.votes, sum);
+            for (i, first) in run.tokens.clone().zip(&mut sums) {
+                let (votes, mut sum) = (&buffers.votes, Row::default());
                 votes.features(source, sentence, &buffers.before, i, &mut |family, number| {
                     add(&mut sum, self.row(family, number))
                 });
-                buffers.last[i] = if forced[i] { TAKEN } else { to_scores(&sum) };
+                buffers.last[i] = if forced[i] {
+                    TAKEN
+                } else {
+                    again(&to_scores(first), &to_scores(&sum))
+                };
             }
             let scores = &buffers.last[run.tokens.clone()];
             buffers.viterbi.run(scores, &look.steps, run.ends, &mut buffers.labels);
@@ -310,6 +314,16 @@ fn add(sum: &mut Row, row: &Row) {
 #[inline]
 fn to_scores(row: &Row) -> Scores {
     row.map(|weight| f32::from(weight) * (1.0 / SCALE))
+}
+
+/// How much the first look's scores count in the later ones: it is surer of itself than of a text it has not seen.
+pub static TEMPER: std::sync::LazyLock<f32> =
+    std::sync::LazyLock::new(|| std::env::var("TEMPER").ok().and_then(|s| s.parse().ok()).unwrap_or(0.7));
+
+/// The scores of a later look.
+#[inline]
+fn again(first: &Scores, votes: &Scores) -> Scores {
+    std::array::from_fn(|label| first[label] * *TEMPER + votes[label])
 }
 
 /// Scores of a word that a user's list has decided on: it belongs to no name of the model's.

@@ -12,7 +12,7 @@ use super::chain::{Ends, Lattice, Potentials, Scores, Steps, Transitions, Viterb
 use super::damage::{Random, Rates, damaged, spaced};
 use super::features::{Family, Source, family_feature_name, word_features};
 use super::label::{FOLLOWS, LabelSpan, Type, spans};
-use super::model::{AFTER, Worker};
+use super::model::{AFTER, TEMPER, Worker};
 use super::second::Votes;
 use super::weights::{LABEL_NAMES, LABELS, Row, SCALE, Table, WIDTH, Weights, key_of_name};
 use crate::document::Span;
@@ -306,7 +306,12 @@ impl<'a> Prepared<'a> {
                 &mut sentence_labels,
             );
             labels.extend_from_slice(&sentence_labels);
-            bases.push(scores);
+            bases.push(
+                scores
+                    .iter()
+                    .map(|row| row.map(|score| score * *TEMPER))
+                    .collect::<Vec<Scores>>(),
+            );
         }
         let source = Source {
             text: &document.text,

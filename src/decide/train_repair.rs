@@ -20,7 +20,9 @@ const RATES: Rates = Rates {
     lower: 0,
     commas: 3,
 };
-const EPOCHS: usize = 8;
+/// Damaged copies of each document.
+const COPIES: usize = 4;
+const EPOCHS: usize = 4;
 const RATE: f32 = 0.15;
 /// Pull towards zero at each use.
 const DECAY: f32 = 2e-4;
@@ -31,8 +33,10 @@ pub fn train(gold: &[&GoldDocument], gazetteers: &Gazetteers) -> BTreeMap<String
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for document in gold {
         examples.extend(examples_of(&document.text, &borders(document), gazetteers));
-        let copy = damaged(document, RATES, &mut random);
-        examples.extend(examples_of(&copy.text, &borders(&copy), gazetteers));
+        for _ in 0..COPIES {
+            let copy = damaged(document, RATES, &mut random);
+            examples.extend(examples_of(&copy.text, &borders(&copy), gazetteers));
+        }
     }
     fit(&examples)
 }
