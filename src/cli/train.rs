@@ -12,6 +12,7 @@ const EXAMPLES: &str = "\
 Examples:
   gazet train news.jsonl more.conll -o my.model     train on annotated text
   gazet train news.jsonl --other-style wiki.conll -o my.model
+  gazet train mine.jsonl --start-from gazetteers/weights.tsv -o my.model   adapt a model to your text
   gazet eval --model my.model test.jsonl            measure on text that was not trained on";
 
 #[derive(Debug, Args)]
@@ -23,6 +24,9 @@ pub(super) struct TrainArgs {
     /// Annotated text with habits of its own (titles inside names, say): it is learned from, its habits are not.
     #[arg(long, value_name = "GOLD", num_args = 1..)]
     other_style: Vec<PathBuf>,
+    /// A weights file to go on from: what the text says nothing of stays as it is there.
+    #[arg(long, value_name = "FILE")]
+    start_from: Option<PathBuf>,
     /// The weights file.
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
@@ -44,7 +48,11 @@ impl TrainArgs {
             epochs: self.epochs,
             ..TrainOptions::default()
         };
-        let text = train(&corpora, &options)?;
+        let origin = self.start_from.as_deref().map(|path| {
+            std::fs::read_to_string(path)
+                .map_err(|error| Failed::usage(format!("{}: {error}; expected a weights file", path.display())))
+        });
+        let text = train(&corpora, &options, origin.transpose()?.as_deref())?;
         std::fs::write(&self.output, text).map_err(|error| Failed::cannot_write(self.output.display(), error))?;
         Ok(Exit::Done)
     }

@@ -5,6 +5,7 @@ pub mod chain;
 pub mod damage;
 pub mod document;
 pub mod features;
+pub mod fit;
 pub mod label;
 pub mod model;
 pub mod second;

@@ -311,19 +311,19 @@ fn add(sum: &mut Row, row: &Row) {
         .for_each(|(sum, &weight)| *sum = sum.saturating_add(weight));
 }
 
+/// A row as scores.
 #[inline]
-fn to_scores(row: &Row) -> Scores {
+pub fn to_scores(row: &Row) -> Scores {
     row.map(|weight| f32::from(weight) * (1.0 / SCALE))
 }
 
 /// How much the first look's scores count in the later ones: it is surer of itself than of a text it has not seen.
-pub static TEMPER: std::sync::LazyLock<f32> =
-    std::sync::LazyLock::new(|| std::env::var("TEMPER").ok().and_then(|s| s.parse().ok()).unwrap_or(0.7));
+pub const TEMPER: f32 = 0.7;
 
 /// The scores of a later look.
 #[inline]
 fn again(first: &Scores, votes: &Scores) -> Scores {
-    std::array::from_fn(|label| first[label] * *TEMPER + votes[label])
+    std::array::from_fn(|label| first[label] * TEMPER + votes[label])
 }
 
 /// Scores of a word that a user's list has decided on: it belongs to no name of the model's.

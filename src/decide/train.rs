@@ -11,10 +11,11 @@ use rayon::prelude::*;
 use super::chain::{Ends, Lattice, Potentials, Scores, Steps, Transitions, Viterbi};
 use super::damage::{Random, Rates, damaged, spaced};
 use super::features::{Family, Source, family_feature_name, word_features};
+use super::fit::{Chain, Example, fit};
 use super::label::{FOLLOWS, LabelSpan, Type, spans};
-use super::model::{AFTER, TEMPER, Worker};
+use super::model::{AFTER, TEMPER, Worker, to_scores};
 use super::second::Votes;
-use super::weights::{LABEL_NAMES, LABELS, Row, SCALE, Table, WIDTH, Weights, key_of_name};
+use super::weights::{LABEL_NAMES, LABELS, Row, SCALE, Table, Weights, key_of_name};
 use crate::document::Span;
 use crate::evaluate::GoldDocument;
 use crate::gazetteer::{Gazetteers, Matches};
@@ -68,29 +69,33 @@ pub enum Style {
     Own,
 }
 
-/// Trains a model.
-pub fn train(gold: &[Corpus], gazetteers: &Gazetteers, options: &TrainOptions) -> Weights {
-    let mut weights = Weights::default();
+/// Trains a model: anew, or from the weights of another, which are kept where the gold says nothing.
+pub fn train(gold: &[Corpus], gazetteers: &Gazetteers, options: &TrainOptions, origin: Option<Weights>) -> Weights {
     let gold = &with_damaged_copies(gold);
-    let documents: Vec<&GoldDocument> = gold.iter().flat_map(|corpus| &corpus.documents).collect();
-    weights
-        .features
-        .extend(super::train_repair::train(&documents, gazetteers));
+    let mut weights = origin.unwrap_or_else(|| {
+        let documents: Vec<&GoldDocument> = gold.iter().flat_map(|corpus| &corpus.documents).collect();
+        Weights {
+            features: super::train_repair::train(&documents, gazetteers),
+            ..Weights::default()
+        }
+    });
     let table = Table::open(weights.to_bytes().into()).expect("weights just written are readable");
     let mut prepared = Prepared::new(gold, gazetteers, &table, options);
+    let origin = origin_chain(&weights, &prepared.names, AFTER[0]);
     let folds: Vec<Chain> = (0..=FOLDS)
         .into_par_iter()
         .map(|left_out| {
             let seen = prepared.documents.iter().filter(|document| document.fold() != left_out);
             let examples: Vec<&Example> = seen.flat_map(|document| &document.examples).collect();
-            fit(&examples, prepared.names.len(), options)
+            fit(&examples, &origin, options)
         })
         .collect();
     let second: Vec<Vec<Example>> = (0..prepared.documents.len())
         .map(|at| prepared.second_look(at, &folds[prepared.documents[at].fold()]))
         .collect();
     let examples: Vec<&Example> = second.iter().flatten().collect();
-    let chain = fit(&examples, prepared.names.len(), options);
+    let origin = origin_chain(&weights, &prepared.names, AFTER[1]);
+    let chain = fit(&examples, &origin, options);
     let calibration = prepared.calibrate(&second, &chain);
     weights.facts.insert("calibration".to_owned(), calibration);
     add_chain(&mut weights, &prepared.names, &folds[FOLDS], AFTER[0]);
@@ -131,26 +136,6 @@ fn with_damaged_copies(gold: &[Corpus]) -> Vec<Corpus> {
         corpus.documents.extend(copies);
     }
     gold
-}
-
-/// A sentence to train on.
-#[derive(Debug, Default)]
-struct Example {
-    /// Features of all its words, one word after the other.
-    features: Vec<u32>,
-    /// Where each word's features end.
-    ends: Vec<u32>,
-    /// Labels that the gold allows each word, a bit a label.
-    allowed: Vec<u16>,
-    /// Scores to add to; empty for none.
-    base: Vec<Scores>,
-}
-
-impl Example {
-    fn word(&self, t: usize) -> &[u32] {
-        let start = t.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.features[start as usize..self.ends[t] as usize]
-    }
 }
 
 struct PreparedDocument<'a> {
@@ -309,7 +294,7 @@ impl<'a> Prepared<'a> {
             bases.push(
                 scores
                     .iter()
-                    .map(|row| row.map(|score| score * *TEMPER))
+                    .map(|row| row.map(|score| score * TEMPER))
                     .collect::<Vec<Scores>>(),
             );
         }
@@ -474,150 +459,23 @@ fn allowed_labels(text: &Text, gold: &GoldDocument) -> Vec<u16> {
     allowed
 }
 
-/// Weights of one look.
-struct Chain {
-    weights: Vec<Scores>,
-    transitions: Transitions,
-}
+/// Names of the later looks' features begin so.
+const AGAIN: char = '2';
 
-impl Chain {
-    fn scores(&self, example: &Example) -> Vec<Scores> {
-        (0..example.ends.len())
-            .map(|t| {
-                let mut sum = example.base.get(t).copied().unwrap_or_default();
-                for &feature in example.word(t) {
-                    let row = &self.weights[feature as usize];
-                    (0..WIDTH).for_each(|label| sum[label] += row[label]);
-                }
-                sum
-            })
-            .collect()
-    }
-}
-
-/// A weight row with the sums of its squared gradients.
-#[derive(Clone, Copy, Default)]
-struct Cell {
-    weight: Scores,
-    squares: Scores,
-    /// How often the feature occurs.
-    count: f32,
-    /// Sum of the weights at the ends of the last passes.
-    sum: Scores,
-}
-
-impl Cell {
-    /// Notes the weights at the end of one of the last passes.
-    fn note(&mut self) {
-        (0..WIDTH).for_each(|label| self.sum[label] += self.weight[label]);
-    }
-
-    /// The mean of the weights noted.
-    fn mean(&self, passes: usize) -> Scores {
-        self.sum.map(|sum| sum / passes as f32)
-    }
-
-    /// One step of AdaGrad with the pull towards zero that falls to one of the feature's occurrences.
-    #[inline]
-    fn step(&mut self, gradient: &Scores, options: &TrainOptions) {
-        let share = 1.0 / self.count.max(1.0);
-        for label in 0..WIDTH {
-            let gradient = gradient[label] + options.l2 * share * self.weight[label];
-            self.squares[label] += gradient * gradient;
-            let rate = options.rate / (self.squares[label] + 1e-4).sqrt();
-            let moved = self.weight[label] - rate * gradient;
-            let pull = rate * options.l1 * share;
-            self.weight[label] = if moved > pull {
-                moved - pull
-            } else if moved < -pull {
-                moved + pull
-            } else {
-                0.0
-            };
-        }
-    }
-}
-
-fn fit(examples: &[&Example], features: usize, options: &TrainOptions) -> Chain {
-    let mut cells = vec![Cell::default(); features];
-    for &feature in examples.iter().flat_map(|example| &example.features) {
-        cells[feature as usize].count += 1.0;
-    }
-    let mut pairs = [Cell {
-        count: examples.len() as f32,
-        ..Cell::default()
-    }; WIDTH];
-    let mut start = pairs[0];
-    let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut random = 0x2545_f491_4f6c_dd1d_u64;
-    let (mut model, mut gold) = (Lattice::default(), Lattice::default());
-    let averaged = options.epochs.div_ceil(2);
-    for epoch in 0..options.epochs {
-        for i in (1..order.len()).rev() {
-            random ^= random << 13;
-            random ^= random >> 7;
-            random ^= random << 17;
-            order.swap(i, (random % (i as u64 + 1)) as usize);
-        }
-        for &at in &order {
-            let example = examples[at];
-            let scores = scores(example, &cells);
-            let transitions = Transitions {
-                pairs: pairs.map(|cell| cell.weight),
-                start: start.weight,
-            };
-            let chain = Potentials::new(&transitions);
-            if !model.run(&scores, &chain, Ends::SENTENCE, None)
-                || !gold.run(&scores, &chain, Ends::SENTENCE, Some(&example.allowed))
-            {
-                continue;
-            }
-            let mut counts = [[0.0; WIDTH]; WIDTH];
-            for t in 0..scores.len() {
-                let (expected, wanted) = (model.marginal(t), gold.marginal(t));
-                let gradient: Scores = std::array::from_fn(|label| expected[label] - wanted[label]);
-                if t == 0 {
-                    start.step(&gradient, options);
-                } else {
-                    model.add_pairs(t, &chain, 1.0, &mut counts);
-                    gold.add_pairs(t, &chain, -1.0, &mut counts);
-                }
-                if gradient.iter().all(|gradient| gradient.abs() < 1e-4) {
-                    continue;
-                }
-                example
-                    .word(t)
-                    .iter()
-                    .for_each(|&feature| cells[feature as usize].step(&gradient, options));
-            }
-            (0..LABELS).for_each(|label| pairs[label].step(&counts[label], options));
-        }
-        if epoch + averaged >= options.epochs {
-            cells.iter_mut().chain(&mut pairs).for_each(Cell::note);
-            start.note();
-        }
-    }
-    let transitions = Transitions {
-        pairs: pairs.map(|cell| cell.mean(averaged)),
-        start: start.mean(averaged),
-    };
+/// What a look is trained from: the weights there are, zero for features that have none.
+fn origin_chain(weights: &Weights, names: &[String], after: &str) -> Chain {
+    let row = |name: &str| weights.features.get(name).map_or_else(Scores::default, to_scores);
+    let pairs = std::array::from_fn(|label| {
+        let name = LABEL_NAMES.get(label).unwrap_or(&"");
+        row(&format!("{after}={name}"))
+    });
     Chain {
-        weights: cells.iter().map(|cell| cell.mean(averaged)).collect(),
-        transitions,
+        weights: names.iter().map(|name| row(name)).collect(),
+        transitions: Transitions {
+            pairs,
+            start: row(&format!("{after}=start")),
+        },
     }
-}
-
-fn scores(example: &Example, cells: &[Cell]) -> Vec<Scores> {
-    (0..example.ends.len())
-        .map(|t| {
-            let mut sum = example.base.get(t).copied().unwrap_or_default();
-            for &feature in example.word(t) {
-                let row = &cells[feature as usize].weight;
-                (0..WIDTH).for_each(|label| sum[label] += row[label]);
-            }
-            sum
-        })
-        .collect()
 }
 
 /// Weights smaller than this say nothing.
@@ -633,13 +491,13 @@ fn add_chain(weights: &mut Weights, names: &[String], chain: &Chain, after: &str
             }
         })
     };
-    for (name, row) in names
-        .iter()
-        .zip(&chain.weights)
-        .filter(|(name, _)| !name.starts_with(HABIT))
-    {
+    // A name that the second look did not see again keeps what the first made of it.
+    let is_own = |name: &str| !name.starts_with(HABIT) && name.starts_with(AGAIN) == (after == AFTER[1]);
+    for (name, row) in names.iter().zip(&chain.weights).filter(|(name, _)| is_own(name)) {
         let row = quantized(row);
-        if row != Row::default() {
+        if row == Row::default() {
+            weights.features.remove(name);
+        } else {
             weights.features.insert(name.clone(), row);
         }
     }
