@@ -33,6 +33,12 @@ fn pipelines_run() {
     write(dir.path().join("headlines.txt"), "Rain in Oslo\n");
     write(dir.path().join("ships.tsv"), "name\ttype\nBlue Marlin\tSHIP\n");
     write(dir.path().join("people/a.tsv"), "name\ttype\nJane Doe\tPER\n");
+    let gold = "=== a\n[[PER Jane Doe]] told [[ORG Reuters]] in [[LOC Oslo]] so.\n";
+    write(dir.path().join("gold.txt"), gold);
+    let found = "{\"id\":\"a\",\"entities\":[{\"start\":0,\"end\":8,\"type\":\"PER\"}]}\n";
+    write(dir.path().join("other-tool.jsonl"), found);
+    let weights = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("gazetteers/weights.tsv");
+    std::fs::copy(weights, dir.path().join("weights.tsv")).expect("the weights can be copied");
     let has_jq = Command::new("jq").arg("--version").output().is_ok();
     let mut run = 0;
     for line in shell_lines() {

@@ -24,7 +24,7 @@ const LONGEST: usize = 40;
 const PART: usize = 2;
 /// A split must be this likely, in log odds, by how worn the text is: fewer than one false repair in 20,000 words of
 /// clean news, and as likely as not where much is glued.
-const THRESHOLDS: [f32; LEVELS] = [2.5, 2.0, 1.0, 0.0];
+const THRESHOLDS: [f32; LEVELS] = [2.5, 1.0, 0.0, -0.5];
 
 /// Looks for glued words among the tokens of a text.
 #[derive(Debug)]
