@@ -201,7 +201,9 @@ fn is_abbreviation(word: &str) -> bool {
     if is_acronym(word) {
         return true;
     }
-    first && (word == "St" || TITLES.binary_search(&word.to_ascii_lowercase().as_str()).is_ok())
+    first
+        && (matches!(word, "St" | "ST" | "Ste" | "STE")
+            || TITLES.binary_search(&word.to_ascii_lowercase().as_str()).is_ok())
 }
 
 #[cfg(test)]
@@ -228,6 +230,10 @@ mod tests {
             ("Kyiv’s São Tomé.", "Kyiv|’s|São|Tomé|."),
             ("placeBolvinov said", "placeBolvinov|said"),
             ("中国 said", "中|国|said"),
+            (
+                "ST. LOUIS (AP), Sault Ste. Marie",
+                "ST.|LOUIS|(|AP|)|,|Sault|Ste.|Marie",
+            ),
             ("10:44 a.m. foo_bar", "10|:|44|a.m.|foo|_|bar"),
             ("(REUTERS/Ann Lee)", "(|REUTERS|/|Ann|Lee|)"),
         ] {
