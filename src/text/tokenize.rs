@@ -142,6 +142,12 @@ impl<F: FnMut(usize, usize)> Joiner<'_, F> {
             self.pending = Some((start, end));
             return;
         }
+        if let Some(stem) = without_possessive(word) {
+            self.split(start, start + stem);
+            self.flush();
+            self.pending = Some((start + stem, end));
+            return;
+        }
         if !is_acronym(word)
             && let Some((at, mark)) = word
                 .char_indices()
@@ -153,11 +159,6 @@ impl<F: FnMut(usize, usize)> Joiner<'_, F> {
             if behind < end {
                 self.split(behind, end);
             }
-            return;
-        }
-        if let Some(stem) = without_possessive(word) {
-            (self.emit)(start, start + stem);
-            self.pending = Some((start + stem, end));
             return;
         }
         self.pending = Some((start, end));
@@ -234,6 +235,7 @@ mod tests {
                 "ST. LOUIS (AP), Sault Ste. Marie",
                 "ST.|LOUIS|(|AP|)|,|Sault|Ste.|Marie",
             ),
+            ("Bank S.p.A's and Amazon.com's", "Bank|S.p.A|'s|and|Amazon|.|com|'s"),
             ("10:44 a.m. foo_bar", "10|:|44|a.m.|foo|_|bar"),
             ("(REUTERS/Ann Lee)", "(|REUTERS|/|Ann|Lee|)"),
         ] {
