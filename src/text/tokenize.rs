@@ -32,8 +32,10 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(usize, usize)) {
             ascii_words(chunk.as_bytes(), |from, to| joiner.word(start + from, start + to));
         } else {
             for (from, word) in chunk.split_word_bound_indices() {
-                if !word.chars().all(char::is_whitespace) {
-                    joiner.word(start + from, start + from + word.len());
+                // White space before a combining mark is of one word with it to Unicode, not to readers.
+                let blank = word.len() - word.trim_start().len();
+                if blank < word.len() {
+                    joiner.word(start + from + blank, start + from + word.len());
                 }
             }
         }
@@ -231,6 +233,7 @@ mod tests {
             ("Kyiv’s São Tomé.", "Kyiv|’s|São|Tomé|."),
             ("placeBolvinov said", "placeBolvinov|said"),
             ("中国 said", "中|国|said"),
+            ("in\u{a0}\u{301}Paris", "in|\u{301}|Paris"),
             (
                 "ST. LOUIS (AP), Sault Ste. Marie",
                 "ST.|LOUIS|(|AP|)|,|Sault|Ste.|Marie",
