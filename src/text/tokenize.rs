@@ -201,12 +201,20 @@ fn is_abbreviation(word: &str) -> bool {
     if first && chars.next().is_none() {
         return word != "I";
     }
-    if is_acronym(word) {
-        return true;
-    }
-    first
-        && (matches!(word, "St" | "ST" | "Ste" | "STE")
-            || TITLES.binary_search(&word.to_ascii_lowercase().as_str()).is_ok())
+    is_acronym(word) || matches!(word, "St" | "ST" | "Ste" | "STE") || is_title(word)
+}
+
+/// Whether the word is a title that is written with a full stop.
+fn is_title(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && TITLES.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// Length of the word where a name ends with it. No name ends in a title, so the full stop of `met Hun Sen.` is none
+/// of the name's.
+pub fn length_at_end(word: &str) -> usize {
+    word.strip_suffix('.')
+        .filter(|stem| is_title(stem))
+        .map_or(word.len(), str::len)
 }
 
 #[cfg(test)]
@@ -243,6 +251,13 @@ mod tests {
             ("(REUTERS/Ann Lee)", "(|REUTERS|/|Ann|Lee|)"),
         ] {
             assert_eq!(words(text).join("|"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_name_ends_with_the_stop_of_a_title() {
+        for (word, length) in [("Sen.", 3), ("U.S.", 4), ("X.", 2), ("Sen", 3)] {
+            assert_eq!(length_at_end(word), length, "{word}");
         }
     }
 
