@@ -245,7 +245,9 @@ fn name_word(source: &Source, i: usize, person: bool) -> NameWord {
     let word = source.vocabulary.word(id);
     let folded = source.vocabulary.folded(id);
     let lexeme = source.facts.lexeme(id);
-    let cues = source.matches.evidence(i).single;
+    let evidence = source.matches.evidence(i);
+    // `von der` is one cue of two words.
+    let cues = evidence.single | evidence.begin | evidence.inside;
     let minor = Kind::CueSuffix.bit() | Kind::CueLegal.bit() | if person { Kind::CueParticle.bit() } else { 0 };
     let is_minor = matches!(word.shape, Shape::Mark | Shape::Initial)
         || cues & minor != 0
