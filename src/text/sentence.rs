@@ -201,6 +201,16 @@ mod tests {
             ("Paris (Reuters) --", Zone::Dateline)
         );
         assert_eq!(split("LONDON — Police said so.")[0], ("LONDON —", Zone::Dateline));
+        for dateline in [
+            "SAVANNAH, Ga. (AP) --",
+            "ROTTERDAM, Netherlands, Nov. 23 (AFP) -",
+            "ST. LOUIS (AP) -",
+        ] {
+            let text = format!("{dateline} Police said so.");
+            assert_eq!(split(&text)[0], (dateline, Zone::Dateline));
+        }
+        let sentence = "He met Ann. Bob left (AP) - so they said.";
+        assert_eq!(split(sentence)[0].1, Zone::Body);
     }
 
     #[test]
