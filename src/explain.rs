@@ -179,11 +179,10 @@ fn reason(block: &Block, sentence: &Sentence, (start, end): (usize, usize)) -> R
             .collect();
         lines.push(format!("cue: {}", names.join(", ")));
     }
-    let tokens = &block.source.text.tokens;
-    let (from, to) = (tokens[start].start as usize, tokens[end - 1].end as usize);
+    let (from, to) = block.name_at(start, end);
     Reason {
-        start: block.offset + from,
-        end: block.offset + to,
+        start: block.offset + from as usize,
+        end: block.offset + to as usize,
         verdict: None,
         heading,
         lines,

@@ -13,6 +13,7 @@ use crate::repair::Split;
 use crate::tagger::Stages;
 use crate::text::Shape;
 use crate::text::hash::hash;
+use crate::text::tokenize::length_at_end;
 
 /// A block of a document with all that was worked out of it.
 pub struct Block<'a> {
@@ -30,6 +31,15 @@ pub struct Block<'a> {
     pub gazetteers: &'a Gazetteers,
     /// What the model remembers of the block.
     pub buffers: &'a Buffers,
+}
+
+impl Block<'_> {
+    /// Where a name of the tokens `start..end` begins and ends, in bytes of the block.
+    pub fn name_at(&self, start: usize, end: usize) -> (u32, u32) {
+        let tokens = &self.source.text.tokens;
+        let last = length_at_end(self.source.text.word(end - 1));
+        (tokens[start].start, tokens[end - 1].start + last as u32)
+    }
 }
 
 /// A listed name that is tagged because it is listed.
@@ -199,7 +209,7 @@ struct Draft {
 
 fn push(block: &Block, (start, end): (usize, usize), draft: Draft, names: &mut Names) {
     let tokens = &block.source.text.tokens;
-    let (from, to) = (tokens[start].start, tokens[end - 1].end);
+    let (from, to) = block.name_at(start, end);
     let first_word = names.words.len();
     let person = draft.label == NameLabel::Model(Type::Per);
     names
@@ -235,7 +245,9 @@ fn name_word(source: &Source, i: usize, person: bool) -> NameWord {
     let word = source.vocabulary.word(id);
     let folded = source.vocabulary.folded(id);
     let lexeme = source.facts.lexeme(id);
-    let cues = source.matches.evidence(i).single;
+    let evidence = source.matches.evidence(i);
+    // `von der` is one cue of two words.
+    let cues = evidence.single | evidence.begin | evidence.inside;
     let minor = Kind::CueSuffix.bit() | Kind::CueLegal.bit() | if person { Kind::CueParticle.bit() } else { 0 };
     let is_minor = matches!(word.shape, Shape::Mark | Shape::Initial)
         || cues & minor != 0

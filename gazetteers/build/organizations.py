@@ -23,6 +23,9 @@ NOT_A_COMPANY = re.compile(r"\b(fund|funds|etf|etn|acquisition|spac|trust (i|ii|
                            r"royalty trust|term trust|term|bitcoin|ethereum|ether|series|arrived|warrants?|preferred|notes|depositary|shares)\b", re.I)
 BANK = re.compile(r"bank|banc|banque|sparkass|kasse\b|raiffeis|cr[eé]dit|kredit|caisse|caja|savings|building society|spö?ldziel|bankas|pank\b|банк", re.I)
 
+# Marks of Windows-1252 that were read as Latin-1.
+CP1252 = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
+
 
 def listed_row(number, name, subtype, country, prominence, aliases):
     taken, kept = {fold(name)}, []
@@ -110,13 +113,14 @@ def universities(packages, words):
         country = "" if country in ("EU", "TV", "IO", "CC", "ME", "CO", "AI") else country
         lines = []
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            line = "".join(c for c in line.translate(CP1252) if unicodedata.category(c) != "Cf")
             line = unicodedata.normalize("NFC", line).replace("’", "'").strip(" .,;\"'")
             line = re.sub(r"\s*[(\[].*?[)\]]|\s+[-–|/].*$|\s*\*.*$", "", line)
             line = re.sub(r"^The ", "", line)
             line = re.sub(r"(?<!California)(?<!Illinois)(?<!Michigan)(?<!Wisconsin)(?<!Colorado), [^,]+$", "", line)
             line = capitals(" ".join(line.split()), words) if in_capitals(line) else " ".join(line.split())
             if 7 <= len(line) <= 70 and is_latin(line) and " " in line and HIGHER.search(line) and not SCHOOL.search(line) and line[0].isupper() \
-                    and not re.search(r"[\d@#_;:|\"/\\?<>=\t]|\bhttp", line) and line not in ("University of", "Institute of Technology", "Medical School", "University College"):
+                    and not re.search(r"[\d@#_;:|\"/\\?<>=\t\ufffd]|\bhttp", line) and line not in ("University of", "Institute of Technology", "Medical School", "University College"):
                 lines.append(line)
         if not lines:
             continue

@@ -70,7 +70,7 @@ pub struct Buffers {
     sums: Vec<Row>,
     /// Labels of the look before at the last text, a token each; in the end those of the last.
     before: Vec<u8>,
-    /// Labels of the look under way.
+    /// Labels of the look under way; in the end those that the last look went by.
     labelled: Vec<u8>,
     /// Scores of the last look at it; zeros for sentences without a name.
     last: Vec<Scores>,
@@ -81,6 +81,7 @@ impl Buffers {
     pub fn forget(&mut self) {
         self.runs.clear();
         self.before.clear();
+        self.labelled.clear();
         self.last.clear();
     }
 }
@@ -283,10 +284,11 @@ impl Model {
             features.push((family_feature_name(family, number), *self.row(family, number)));
         };
         source.text_features(sentence, i, &mut numbered);
-        if !buffers.before.is_empty() {
+        // The votes are those of the labels that the last look went by.
+        if !buffers.labelled.is_empty() {
             buffers
                 .votes
-                .features(source, sentence, &buffers.before, i, &mut numbered);
+                .features(source, sentence, &buffers.labelled, i, &mut numbered);
         }
         features
     }

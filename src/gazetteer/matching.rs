@@ -9,7 +9,7 @@ use super::compile::{Lexeme, flag, variant_word};
 use super::entry::{CaseRule, Kind};
 use super::layer::{AliasRow, Entry, EntryId, Layer, Probe};
 use crate::text::hash::{hash, step};
-use crate::text::{Shape, Text, Vocabulary, WordId};
+use crate::text::{Gap, Shape, Text, Vocabulary, WordId};
 
 /// Gazetteers in layers: later ones lie over earlier ones.
 #[derive(Debug, Default)]
@@ -236,8 +236,14 @@ impl Gazetteers {
         };
         finder.found.tokens = vec![0; text.tokens.len()];
         finder.found.sets.push(Evidence::default());
+        // A stop inside a listed name ends no sentence there, whatever it looks like: `Yum! Brands`, `1. FC Union`.
+        let mut start = 0;
         for sentence in &text.sentences {
-            finder.sentence(sentence.tokens.clone());
+            let end = sentence.tokens.end;
+            if text.tokens.get(end).is_none_or(|next| next.gap >= Gap::Line) {
+                finder.names_of(start..end);
+                start = end;
+            }
         }
         finder.found
     }
@@ -254,7 +260,8 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn sentence(&mut self, tokens: std::ops::Range<usize>) {
+    /// The names in sentences that stand on one line.
+    fn names_of(&mut self, tokens: std::ops::Range<usize>) {
         let layers = self.gazetteers.layers.len();
         // For each kind, where the longest name of that kind so far ends.
         let mut covered = [0; 64];
@@ -393,5 +400,46 @@ impl Finder<'_> {
     fn is_ordinary(&self, i: usize) -> bool {
         let lexeme = self.facts.lexeme(self.text.tokens[i].word);
         lexeme.zipf >= ORDINARY && (lexeme.upper == 255 || lexeme.upper < 50)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::layer::Data;
+    use crate::gazetteer::{Compiler, ListEntry};
+
+    fn list(names: &[&str]) -> Gazetteers {
+        let mut compiler = Compiler::default();
+        compiler.entries(names.iter().map(|&name| ListEntry {
+            name: name.to_owned(),
+            label: "ORG".to_owned(),
+            ..ListEntry::default()
+        }));
+        let mut gazetteers = Gazetteers::default();
+        gazetteers.push(Layer::open(Data::Owned(compiler.finish())).unwrap());
+        gazetteers
+    }
+
+    #[test]
+    fn a_stop_inside_a_name_ends_no_name_and_a_line_end_does() {
+        let gazetteers = list(&["Yum! Brands", "Chr. Hansen", "1. FC Union", "Bank. Trust"]);
+        for (source, expected) in [
+            ("Shares of Yum! Brands rose.", vec!["Yum! Brands"]),
+            ("Chr. Hansen met 1. FC Union.", vec!["Chr. Hansen", "1. FC Union"]),
+            ("They robbed a Bank.\n\nTrust was gone.", vec![]),
+            ("They robbed a Bank.\nTrust was gone.", vec![]),
+        ] {
+            let mut vocabulary = Vocabulary::default();
+            let text = Text::new(source, &mut vocabulary);
+            let mut facts = Facts::default();
+            facts.update(&vocabulary, &gazetteers);
+            let matches = gazetteers.find(&text, &vocabulary, &facts);
+            let words = matches.names.iter().map(|name| {
+                let (first, last) = (name.start as usize, name.end as usize - 1);
+                &source[text.tokens[first].start as usize..text.tokens[last].end as usize]
+            });
+            assert_eq!(words.collect::<Vec<_>>(), expected, "{source}");
+        }
     }
 }

@@ -22,6 +22,9 @@ const ABBREVIATIONS: [&str; 44] = [
     "nov", "oct", "ont", "op", "pa", "pp", "sept", "sr", "tenn", "tex", "v", "vs", "wash",
 ];
 
+/// Words in lower case whose full stop ends no sentence either: `Roe v. Wade`.
+const LOWER_ABBREVIATIONS: [&str; 3] = ["pp", "v", "vs"];
+
 /// The sentences of a text, in order; they cover all its tokens.
 pub fn sentences(source: &str, tokens: &[Token], vocabulary: &Vocabulary) -> Vec<Sentence> {
     let view = Line {
@@ -108,7 +111,8 @@ impl Splitter<'_> {
         let apart = self.tokens[next].gap > Gap::None;
         if self.letters(stop) == "." && stop > start {
             let before = self.vocabulary.folded(self.tokens[stop - 1].word);
-            if ABBREVIATIONS.binary_search(&before).is_ok() && self.letters(stop - 1).starts_with(char::is_uppercase) {
+            let upper = self.letters(stop - 1).starts_with(char::is_uppercase);
+            if upper && ABBREVIATIONS.binary_search(&before).is_ok() || LOWER_ABBREVIATIONS.contains(&before) {
                 return false;
             }
             let numbering = stop == start + 1 && self.vocabulary.word(self.tokens[start].word).shape == Shape::Number;
@@ -166,6 +170,8 @@ mod tests {
             ("Seen in Bucha.Others fled.", 2),
             ("It cost 3.5 million. Fine", 2),
             ("George W. Bush spoke", 1),
+            ("The ruling in Roe v. Wade fell. Spain vs. Italy ended.", 2),
+            ("He was ill. The others were not.", 2),
         ] {
             assert_eq!(split(text).len(), count, "{text}: {:?}", split(text));
         }
@@ -195,6 +201,16 @@ mod tests {
             ("Paris (Reuters) --", Zone::Dateline)
         );
         assert_eq!(split("LONDON — Police said so.")[0], ("LONDON —", Zone::Dateline));
+        for dateline in [
+            "SAVANNAH, Ga. (AP) --",
+            "ROTTERDAM, Netherlands, Nov. 23 (AFP) -",
+            "ST. LOUIS (AP) -",
+        ] {
+            let text = format!("{dateline} Police said so.");
+            assert_eq!(split(&text)[0], (dateline, Zone::Dateline));
+        }
+        let sentence = "He met Ann. Bob left (AP) - so they said.";
+        assert_eq!(split(sentence)[0].1, Zone::Body);
     }
 
     #[test]

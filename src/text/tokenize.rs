@@ -32,8 +32,10 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(usize, usize)) {
             ascii_words(chunk.as_bytes(), |from, to| joiner.word(start + from, start + to));
         } else {
             for (from, word) in chunk.split_word_bound_indices() {
-                if !word.chars().all(char::is_whitespace) {
-                    joiner.word(start + from, start + from + word.len());
+                // White space before a combining mark is of one word with it to Unicode, not to readers.
+                let blank = word.len() - word.trim_start().len();
+                if blank < word.len() {
+                    joiner.word(start + from + blank, start + from + word.len());
                 }
             }
         }
@@ -142,6 +144,12 @@ impl<F: FnMut(usize, usize)> Joiner<'_, F> {
             self.pending = Some((start, end));
             return;
         }
+        if let Some(stem) = without_possessive(word) {
+            self.split(start, start + stem);
+            self.flush();
+            self.pending = Some((start + stem, end));
+            return;
+        }
         if !is_acronym(word)
             && let Some((at, mark)) = word
                 .char_indices()
@@ -153,11 +161,6 @@ impl<F: FnMut(usize, usize)> Joiner<'_, F> {
             if behind < end {
                 self.split(behind, end);
             }
-            return;
-        }
-        if let Some(stem) = without_possessive(word) {
-            (self.emit)(start, start + stem);
-            self.pending = Some((start + stem, end));
             return;
         }
         self.pending = Some((start, end));
@@ -198,10 +201,20 @@ fn is_abbreviation(word: &str) -> bool {
     if first && chars.next().is_none() {
         return word != "I";
     }
-    if is_acronym(word) {
-        return true;
-    }
-    first && (word == "St" || TITLES.binary_search(&word.to_ascii_lowercase().as_str()).is_ok())
+    is_acronym(word) || matches!(word, "St" | "ST" | "Ste" | "STE") || is_title(word)
+}
+
+/// Whether the word is a title that is written with a full stop.
+fn is_title(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && TITLES.binary_search(&word.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// Length of the word where a name ends with it. No name ends in a title, so the full stop of `met Hun Sen.` is none
+/// of the name's.
+pub fn length_at_end(word: &str) -> usize {
+    word.strip_suffix('.')
+        .filter(|stem| is_title(stem))
+        .map_or(word.len(), str::len)
 }
 
 #[cfg(test)]
@@ -228,10 +241,23 @@ mod tests {
             ("Kyiv’s São Tomé.", "Kyiv|’s|São|Tomé|."),
             ("placeBolvinov said", "placeBolvinov|said"),
             ("中国 said", "中|国|said"),
+            ("in\u{a0}\u{301}Paris", "in|\u{301}|Paris"),
+            (
+                "ST. LOUIS (AP), Sault Ste. Marie",
+                "ST.|LOUIS|(|AP|)|,|Sault|Ste.|Marie",
+            ),
+            ("Bank S.p.A's and Amazon.com's", "Bank|S.p.A|'s|and|Amazon|.|com|'s"),
             ("10:44 a.m. foo_bar", "10|:|44|a.m.|foo|_|bar"),
             ("(REUTERS/Ann Lee)", "(|REUTERS|/|Ann|Lee|)"),
         ] {
             assert_eq!(words(text).join("|"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_name_ends_with_the_stop_of_a_title() {
+        for (word, length) in [("Sen.", 3), ("U.S.", 4), ("X.", 2), ("Sen", 3)] {
+            assert_eq!(length_at_end(word), length, "{word}");
         }
     }
 

@@ -158,6 +158,12 @@ impl Line<'_> {
         })
     }
 
+    /// Whether the full stop at `i` ends no sentence: `Ga. (AP)`, `Nov. 23`.
+    fn ends_abbreviation(&self, i: usize, end: usize) -> bool {
+        let goes_on = i + 1 < end && matches!(self.shape(i + 1), Shape::Mark | Shape::Number);
+        goes_on && self.tokens[i].gap == Gap::None && self.shape(i - 1).is_upper()
+    }
+
     /// Where the dateline of a line ends: behind the dash of `TROY, N.C. (AP) -`.
     pub fn dateline_end(&self, line: &Range<usize>) -> Option<usize> {
         let first = self.shape(line.start);
@@ -177,6 +183,7 @@ impl Line<'_> {
                     }
                 }
                 ")" if self.shape(i - 1).is_upper() => bracket = true,
+                "." if self.ends_abbreviation(i, line.end) => {}
                 "." | "!" | "?" | ":" | ";" | "\"" | "“" => return None,
                 _ => {
                     bracket = bracket && self.shape(i) == Shape::Mark;

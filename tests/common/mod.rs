@@ -1,5 +1,7 @@
 //! Runs the program as a user does.
 
+#![allow(dead_code, reason = "each test file uses its part of it")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
