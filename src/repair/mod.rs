@@ -249,3 +249,122 @@ pub fn apply(source: &str, tokens: &mut Vec<Token>, splits: &[Split], vocabulary
     }
     *tokens = repaired;
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::decide::Worker;
+    use crate::evaluate::read_gold;
+    use crate::tagger::default_layer;
+
+    /// Clean text may be taken apart wrongly once in so many words.
+    const WORDS_PER_FALSE_SPLIT: usize = 20_000;
+
+    /// The embedded lists and weights at work.
+    struct Reader {
+        gazetteers: Gazetteers,
+        table: Table,
+        worker: Worker,
+    }
+
+    impl Reader {
+        fn new() -> Reader {
+            let mut gazetteers = Gazetteers::default();
+            gazetteers.push(default_layer().unwrap());
+            let weights: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/default.model"));
+            Reader {
+                gazetteers,
+                table: Table::open(weights.into()).unwrap(),
+                worker: Worker::default(),
+            }
+        }
+
+        fn splits(&mut self, text: &str) -> Vec<Split> {
+            let (_, _, mut splits) = self.worker.read(text, &self.gazetteers, Some(&self.table));
+            splits.retain(Split::is_made);
+            splits
+        }
+    }
+
+    fn from_root(path: &str) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    }
+
+    /// What stands around byte `at` of a text up to white space, a `|` at the byte.
+    fn marked(text: &str, at: usize) -> String {
+        let (before, behind) = text.split_at(at);
+        let left = before.rsplit(char::is_whitespace).next().unwrap_or("");
+        let right = behind.split(char::is_whitespace).next().unwrap_or("");
+        format!("{left}|{right}")
+    }
+
+    /// Those that come apart by a margin of one in log odds.
+    #[test]
+    fn glued_words_of_broken_pages_come_apart() {
+        let mut reader = Reader::new();
+        for (name, expected) in [
+            (
+                "earthquake",
+                &["Saraçgil|declared", "Karabulgur|which", "from|Adana."][..],
+            ),
+            ("election", &["Rotumoi|claimed", "place|Gathecha", "of|Naivasha"]),
+            (
+                "strike",
+                &["Ccahuantico|announced", "Cusco|and", "Huayllapata|where", "of|Matarani"],
+            ),
+            (
+                "trial",
+                &[
+                    "Tskhvariani|refused",
+                    "place|Kobalavadze",
+                    "Nakhvrevi|which",
+                    "in|Kutaisi",
+                ],
+            ),
+        ] {
+            let text = std::fs::read_to_string(from_root(&format!("fixtures/broken/{name}.txt"))).unwrap();
+            let splits = reader.splits(&text);
+            for split in &splits {
+                println!("{name}: {} {:+.2}", marked(&text, split.at), split.score - split.needed);
+            }
+            let found: Vec<String> = splits.iter().map(|split| marked(&text, split.at)).collect();
+            let missing: Vec<_> = expected
+                .iter()
+                .filter(|word| !found.iter().any(|found| found == *word))
+                .collect();
+            assert!(missing.is_empty(), "{name}: {missing:?} stay whole, {found:?} do not");
+        }
+    }
+
+    #[test]
+    fn clean_text_stays_whole() {
+        let mut reader = Reader::new();
+        let (mut words, mut wrong) = (0, 0);
+        for corpus in ["voa-news", "gum-news", "wikigold", "crossner-politics"] {
+            let path = from_root(&format!("../shared/corpora/{corpus}.jsonl"));
+            if !path.exists() {
+                println!("skipped: {} is not there", path.display());
+                continue;
+            }
+            for document in read_gold(&path).unwrap() {
+                words += document.text.split_whitespace().count();
+                let names = document.spans.iter().map(|name| name.span);
+                let borders: HashSet<usize> = names.flat_map(|span| [span.start, span.end]).collect();
+                for split in reader.splits(&document.text) {
+                    let right = borders.contains(&split.at);
+                    wrong += usize::from(!right);
+                    let verdict = if right { "right" } else { "wrong" };
+                    println!("{verdict} {}: {}", document.id, marked(&document.text, split.at));
+                }
+            }
+        }
+        println!("{wrong} wrong splits in {words} words");
+        assert!(
+            wrong * WORDS_PER_FALSE_SPLIT <= words,
+            "{wrong} wrong splits in {words} words"
+        );
+    }
+}
