@@ -9,6 +9,8 @@ pub mod language;
 mod line;
 pub mod sentence;
 pub mod shape;
+#[cfg(test)]
+mod stages;
 pub mod tokenize;
 pub mod vocabulary;
 pub mod zone;
