@@ -9,7 +9,7 @@ use gazet::{Document, Span, Tagged, Tagger};
 
 /// Exact F1 over persons, places and organizations, in percent.
 const ARTICLES_FLOOR: f64 = 91.8;
-const BROKEN_FLOOR: f64 = 91.1;
+const BROKEN_FLOOR: f64 = 90.2;
 /// Of the example article: names found with their type, and names that are none.
 const EXAMPLE_FOUND: usize = 36;
 const EXAMPLE_EXTRA: usize = 3;
