@@ -41,11 +41,29 @@ const NAME_PART: u8 = 4;
 /// Longest ordinary word looked for at the end of a name, in bytes.
 const TAIL: usize = 10;
 
+/// Fixed phrases of common words, sorted: a word that begins one where its next words go on with it is a word.
+const PHRASES: &str = include_str!("phrases.txt");
+/// Most words of a phrase behind its first.
+const PHRASE: usize = 4;
+
+/// Whether `first` with the words behind it begins a fixed phrase.
+fn begins_phrase(first: &str, following: &str) -> bool {
+    let mut phrases = PHRASES
+        .lines()
+        .filter_map(|phrase| phrase.strip_prefix(first)?.strip_prefix(' '));
+    phrases.any(|rest| {
+        let end = following.strip_prefix(rest);
+        end.is_some_and(|end| end.is_empty() || end.starts_with(' '))
+    })
+}
+
 /// The words around a glued one.
 pub(super) struct Around<'a> {
     /// Folded; empty where the line or the text ends.
     before: &'a str,
     behind: &'a str,
+    /// Folded words of the line behind it, joined by spaces.
+    following: String,
     shapes: String,
 }
 
@@ -63,8 +81,19 @@ impl Repairer<'_> {
         Around {
             before: folded(before),
             behind: folded(behind),
+            following: self.following(tokens, i),
             shapes: format!("{}#{}", shape(before), shape(behind)),
         }
+    }
+
+    /// The words behind token `i`, as far as a phrase may reach.
+    fn following(&self, tokens: &[Token], i: usize) -> String {
+        let behind = tokens[i + 1..]
+            .iter()
+            .take(PHRASE)
+            .take_while(|token| token.gap == Gap::Space);
+        let words: Vec<&str> = behind.map(|token| self.vocabulary.folded(token.word)).collect();
+        words.join(" ")
     }
 
     /// The reading of `word`, which begins at byte `start` of the text, as two with a border at its byte `at`.
@@ -124,6 +153,10 @@ impl Repairer<'_> {
         if plain == right && !around.behind.is_empty() {
             features.push(format!("gluenext={folded} {}", around.behind));
             features.push(format!("gluenextclass={folded}#{}", self.lexeme(around.behind).c64));
+        }
+        if plain == right && begins_phrase(&folded, &around.following) {
+            features.push(format!("gluephrase={kind}"));
+            features.push(format!("gluephrasewear={kind}#{wear}"));
         }
         if plain == left && !around.before.is_empty() {
             features.push(format!("glueprevious={} {folded}", around.before));
@@ -191,4 +224,23 @@ fn capitalized(word: &str) -> String {
     letters
         .next()
         .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_sorted_and_found_where_their_words_stand() {
+        let phrases: Vec<&str> = PHRASES.lines().collect();
+        assert!(phrases.is_sorted_by(|a, b| a < b));
+        assert!(
+            phrases
+                .iter()
+                .all(|phrase| (1..=PHRASE).contains(&phrase.matches(' ').count()))
+        );
+        assert!(begins_phrase("as", "well as several senior"));
+        assert!(begins_phrase("because", "of"));
+        assert!(!begins_phrase("as", "well") && !begins_phrase("as", "well asked to") && !begins_phrase("a", "s"));
+    }
 }
