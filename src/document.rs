@@ -82,6 +82,12 @@ impl Document {
             ..Document::default()
         }
     }
+
+    /// The last field that begins at or before a byte of the text.
+    pub(crate) fn field_at(&self, byte: usize) -> Option<&Field> {
+        let behind = self.fields.partition_point(|field| field.span.start <= byte);
+        self.fields[..behind].last()
+    }
 }
 
 impl From<&str> for Document {
@@ -136,6 +142,12 @@ impl<'t> Label<'t> {
 impl fmt::Display for Label<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl serde::Serialize for Label<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! [`Tagger`] is the pipeline; [`read`] turns files and streams into documents, [`write`](mod@write) turns results into
-//! records, [`evaluate`] measures them against annotated text, and [`train`](mod@train) makes weights from such text.
+//! records, [`explain`] says why, [`evaluate`] measures them against annotated text, and [`train`](mod@train) makes weights from such text.
 
 #![warn(missing_docs)]
 
@@ -25,7 +25,7 @@ mod decide;
 mod document;
 mod error;
 pub mod evaluate;
-mod explain;
+pub mod explain;
 mod gazetteer;
 mod link;
 pub mod lists;
@@ -39,4 +39,5 @@ pub mod write;
 
 pub use document::{Alternative, Document, Entity, Field, Label, Mention, Notice, Source, Span, Tagged};
 pub use error::{Error, ErrorKind, Problem};
-pub use tagger::{Explanation, Stages, Tagger, TaggerBuilder};
+pub use explain::{Explanation, Reason};
+pub use tagger::{Stages, Tagger, TaggerBuilder};

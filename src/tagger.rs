@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use crate::decide::features::Source;
 use crate::decide::weights::{Table, Weights};
 use crate::decide::{Model, Worker};
-use crate::explain::{Lines, explain_block};
+use crate::explain::{Explanation, gather};
 use crate::gazetteer::Gazetteers;
 use crate::gazetteer::layer::{Data, Layer};
 use crate::link::link;
@@ -143,10 +143,9 @@ impl Tagger {
 
     /// Tags a document and says why.
     pub fn explain<'t>(&'t self, document: &Document) -> Explanation<'t> {
-        let mut lines = Lines::default();
-        let tagged = self.run(document, &mut |block| explain_block(block, &mut lines));
-        let text = lines.with_entities(&document.text, &tagged);
-        Explanation { tagged, text }
+        let mut reasons = Vec::new();
+        let tagged = self.run(document, &mut |block| gather(block, &mut reasons));
+        Explanation::new(tagged, reasons)
     }
 
     fn run<'t>(&'t self, document: &Document, visit: &mut dyn FnMut(&Block)) -> Tagged<'t> {
@@ -226,13 +225,4 @@ impl Tagger {
         collect(&block, &listed, self.stages, names);
         visit(&block);
     }
-}
-
-/// What `gazet why` shows.
-#[derive(Debug)]
-pub struct Explanation<'t> {
-    /// The result explained.
-    pub tagged: Tagged<'t>,
-    /// The explanation for people, ready to print (escaped).
-    pub text: String,
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 use gazet::read::{Failure, STDIN};
-use gazet::write::{OffsetUnit, Options, Record, Scheme, TextInRecord, Types};
+use gazet::write::{Options, Record, Scheme, TextInRecord, Types};
 use gazet::{Document, Tagger};
 
-use super::args::{InputArgs, Results, RunningArgs, TaggingArgs};
+use super::args::{InputArgs, Results, RunningArgs, TaggingArgs, UnitName};
 use super::exit::{Exit, Failed, Outcome};
 use super::framing::Format;
 use super::job::{Render, Rendered};
@@ -95,17 +95,6 @@ enum Overlaps {
     All,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum UnitName {
-    /// Unicode code points, as Python counts.
-    #[default]
-    Char,
-    /// Bytes of the UTF-8.
-    Byte,
-    /// UTF-16 code units, as JavaScript and Java count.
-    Utf16,
-}
-
 fn probability(text: &str) -> Result<f32, String> {
     match text.parse() {
         Ok(score) if (0.0..=1.0).contains(&score) => Ok(score),
@@ -185,11 +174,7 @@ impl RecordArgs {
             } else {
                 Types::Named(self.types.clone())
             },
-            offsets: match self.offsets {
-                UnitName::Char => OffsetUnit::Char,
-                UnitName::Byte => OffsetUnit::Byte,
-                UnitName::Utf16 => OffsetUnit::Utf16,
-            },
+            offsets: self.offsets.into(),
             min_score: self.min_score,
             text: if self.with_text {
                 TextInRecord::Included

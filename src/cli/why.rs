@@ -1,17 +1,17 @@
-//! `gazet why`: what was tagged, what was not, and what decided it; for people.
+//! `gazet why`: what was tagged, what was not, and what decided it; for people or for programs.
 
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use gazet::read::Failure;
+use gazet::write::{OffsetUnit, ReasonsRecord};
 use gazet::{Document, Tagger};
 
-use super::args::{InputArgs, Results, RunningArgs, TaggingArgs};
+use super::args::{InputArgs, Results, RunningArgs, TaggingArgs, UnitName};
 use super::console::printable;
-use super::exit::{Exit, Outcome};
+use super::exit::{Exit, Failed, Outcome};
 use super::framing::Framing;
 use super::job::{Render, Rendered};
-use super::later;
 use super::output::{Output, WriteError};
 use super::run::Run;
 
@@ -21,9 +21,12 @@ pub(super) struct WhyArgs {
     input: InputArgs,
     #[command(flatten)]
     tagging: TaggingArgs,
-    /// The format of the reasons (json is not there yet).
+    /// The format of the reasons.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Output")]
     format: WhyFormat,
+    /// The unit of start and end in JSON [default: char]; text shows bytes.
+    #[arg(long, value_name = "UNIT", value_enum, help_heading = "Output")]
+    offsets: Option<UnitName>,
     #[command(flatten)]
     running: RunningArgs,
 }
@@ -33,8 +36,55 @@ enum WhyFormat {
     /// For people.
     #[default]
     Text,
-    /// For programs (not there yet).
+    /// For programs: one JSON object a line for each document.
     Json,
+}
+
+impl WhyArgs {
+    pub(super) fn run(self) -> Outcome {
+        if self.format == WhyFormat::Text && self.offsets.is_some() {
+            return Err(Failed::usage("--offsets needs --format json; text shows bytes"));
+        }
+        let inputs = self.input.inputs()?;
+        let tagger = self.tagging.tagger()?;
+        let output = match Output::open(None, self.framing(), self.running.flushing(Results::ToStdout)) {
+            Ok(output) => output,
+            Err(WriteError::ClosedPipe) => return Ok(Exit::Done),
+            Err(WriteError::Failed(failed)) => return Err(failed),
+        };
+        self.input.hint_at_terminal(self.running.console());
+        Run {
+            inputs,
+            render: self.render(tagger),
+            output,
+            settings: self.running.settings(Results::ToStdout),
+        }
+        .run()
+    }
+
+    fn framing(&self) -> Framing {
+        match self.format {
+            WhyFormat::Text => Framing::Bare,
+            WhyFormat::Json => Framing::Lines,
+        }
+    }
+
+    fn render(&self, tagger: Tagger) -> Arc<dyn Render> {
+        match self.format {
+            WhyFormat::Text => Arc::new(Texts {
+                tagger,
+                headers: if self.input.is_single() {
+                    Headers::Omitted
+                } else {
+                    Headers::Shown
+                },
+            }),
+            WhyFormat::Json => Arc::new(Records {
+                tagger,
+                offsets: self.offsets.unwrap_or_default().into(),
+            }),
+        }
+    }
 }
 
 /// Whether each document's reasons stand below its id.
@@ -44,54 +94,21 @@ enum Headers {
     Omitted,
 }
 
-impl WhyArgs {
-    pub(super) fn run(self) -> Outcome {
-        if self.format == WhyFormat::Json {
-            return later::refuse("`gazet why --format json`");
-        }
-        let inputs = self.input.inputs()?;
-        let tagger = self.tagging.tagger()?;
-        let output = match Output::open(None, Framing::Bare, self.running.flushing(Results::ToStdout)) {
-            Ok(output) => output,
-            Err(WriteError::ClosedPipe) => return Ok(Exit::Done),
-            Err(WriteError::Failed(failed)) => return Err(failed),
-        };
-        self.input.hint_at_terminal(self.running.console());
-        let headers = if self.input.is_single() {
-            Headers::Omitted
-        } else {
-            Headers::Shown
-        };
-        let render = Arc::new(Reasons { tagger, headers });
-        Run {
-            inputs,
-            render,
-            output,
-            settings: self.running.settings(Results::ToStdout),
-        }
-        .run()
-    }
-}
-
-/// Prints reasons.
-struct Reasons {
+/// Prints reasons for people.
+struct Texts {
     tagger: Tagger,
     headers: Headers,
 }
 
-impl Render for Reasons {
+impl Render for Texts {
     fn document(&self, document: &Document) -> Rendered {
         let explanation = self.tagger.explain(document);
-        let mut output = Vec::new();
-        if self.headers == Headers::Shown {
-            output.extend_from_slice(format!("== {} ==\n", printable(&document.id)).as_bytes());
-        }
-        output.extend_from_slice(explanation.text.as_bytes());
-        if !explanation.text.is_empty() && !explanation.text.ends_with('\n') {
-            output.push(b'\n');
-        }
+        let header = match self.headers {
+            Headers::Shown => format!("== {} ==\n", printable(&document.id)),
+            Headers::Omitted => String::new(),
+        };
         Rendered {
-            output,
+            output: format!("{header}{explanation}").into_bytes(),
             spans: explanation.tagged.mentions.len(),
         }
     }
@@ -99,4 +116,31 @@ impl Render for Reasons {
     fn failure(&self, _: &Failure) -> Vec<u8> {
         Vec::new()
     }
+}
+
+/// Prints reasons for programs.
+struct Records {
+    tagger: Tagger,
+    offsets: OffsetUnit,
+}
+
+impl Render for Records {
+    fn document(&self, document: &Document) -> Rendered {
+        let explanation = self.tagger.explain(document);
+        let record = ReasonsRecord::explained(document, explanation.reasons, self.offsets);
+        Rendered {
+            output: line(&record),
+            spans: explanation.tagged.mentions.len(),
+        }
+    }
+
+    fn failure(&self, failure: &Failure) -> Vec<u8> {
+        line(&ReasonsRecord::failed(failure, self.offsets))
+    }
+}
+
+fn line(record: &ReasonsRecord) -> Vec<u8> {
+    let mut line = Vec::new();
+    record.append_to(&mut line);
+    line
 }

@@ -136,27 +136,32 @@ impl Repairer<'_> {
         let lexeme = self.lexeme(&folded);
         let length = |part: &str| part.chars().count().min(7);
         let zipf = lexeme.zipf / 50;
-        let wear = self.wear.level();
         let repeated = self.repeated(word);
         let mut features = vec![
             format!("glue={kind}"),
             format!("glueparts={kind}#{}#{}", left_part as u8, right_part as u8),
-            format!("gluewear={kind}#{wear}#{}#{}", left_part as u8, right_part as u8),
             format!("gluelengths={kind}#{}#{}", length(left), length(right)),
             format!("gluezipf={kind}#{zipf}"),
             format!("gluezipflength={kind}#{}#{}", zipf / 2, length(plain)),
             format!("glueword={folded}"),
             format!("gluewordpart={folded}#{}", other as u8),
-            format!("gluewordwear={folded}#{wear}"),
             format!("gluecontext={kind}#{repeated}#{}", around.shapes),
         ];
+        // What holds of a worn text holds of a more worn one too.
+        for level in 1..=self.wear.level() {
+            features.push(format!("gluewear={kind}#{level}"));
+            features.push(format!(
+                "gluewearparts={kind}#{level}#{}#{}",
+                left_part as u8, right_part as u8
+            ));
+            features.push(format!("gluewordwear={folded}#{level}"));
+        }
         if plain == right && !around.behind.is_empty() {
             features.push(format!("gluenext={folded} {}", around.behind));
             features.push(format!("gluenextclass={folded}#{}", self.lexeme(around.behind).c64));
         }
         if plain == right && begins_phrase(&folded, &around.following) {
             features.push(format!("gluephrase={kind}"));
-            features.push(format!("gluephrasewear={kind}#{wear}"));
         }
         if plain == left && !around.before.is_empty() {
             features.push(format!("glueprevious={} {folded}", around.before));

@@ -18,6 +18,7 @@ mod json;
 mod labels;
 mod offsets;
 mod options;
+mod reasons;
 mod record;
 mod select;
 
@@ -25,6 +26,7 @@ pub use json::append as append_json;
 pub use labels::Scheme;
 pub use offsets::{OffsetUnit, Offsets};
 pub use options::{Options, TextInRecord, Types};
+pub use reasons::{ReasonRecord, ReasonsRecord};
 pub use record::{AlternativeRecord, EntityRecord, Record, Score, SpanRecord};
 
 /// The JSON Schema (draft 2020-12) of a record.

@@ -201,7 +201,7 @@ impl<'a> View<'a> {
     }
 
     fn span(&self, mention: &'a Mention<'a>, entity: usize) -> SpanRecord<'a> {
-        let field = self.field_of(mention);
+        let field = self.document.field_at(mention.span.start);
         let origin = field.map_or(0, |field| self.offsets.of(field.span.start));
         SpanRecord {
             field: field.map(|field| field.name.as_str()),
@@ -217,15 +217,6 @@ impl<'a> View<'a> {
             source: mention.source,
             alternatives: self.alternatives(mention),
         }
-    }
-
-    /// The last field that begins at or before the mention.
-    fn field_of(&self, mention: &Mention) -> Option<&'a Field> {
-        let behind = self
-            .document
-            .fields
-            .partition_point(|field| field.span.start <= mention.span.start);
-        self.document.fields[..behind].last()
     }
 
     fn alternatives(&self, mention: &'a Mention<'a>) -> Vec<AlternativeRecord<'a>> {

@@ -1,7 +1,7 @@
 //! Chooses what is printed, and keeps the indices between spans and entities right when something is not.
 
 use super::{Options, Score};
-use crate::{Document, Entity, Mention, Tagged};
+use crate::{Document, Entity, Mention, Span, Tagged};
 
 /// What of a [`Tagged`] is printed.
 pub(super) struct Selection<'a> {
@@ -40,11 +40,11 @@ fn is_wanted(mention: &Mention, document: &Document, options: &Options) -> bool 
     let printed = options.labels.name(&mention.label, mention.subtype);
     options.types.admit(&mention.label, printed)
         && Score(mention.score).rounded() >= Score(options.min_score).rounded()
-        && has_one_place(mention, document)
+        && has_one_place(mention.span, document)
 }
 
 /// A span that crosses the border of two text fields has no offset in either.
-fn has_one_place(mention: &Mention, document: &Document) -> bool {
-    let holds = |span: crate::Span| span.start <= mention.span.start && mention.span.end <= span.end;
+pub(super) fn has_one_place(span: Span, document: &Document) -> bool {
+    let holds = |field: Span| field.start <= span.start && span.end <= field.end;
     document.fields.is_empty() || document.fields.iter().any(|field| holds(field.span))
 }
