@@ -101,7 +101,6 @@ fn candidate_reason<'t>(block: &Block, sentence: &Sentence, (start, end): (usize
     let [best, second, ..] = order;
     let rival = (none <= readings[second as usize]).then_some(second);
     let labels = (best.begin(), rival.map_or(0, Type::begin));
-    let tokens = &block.source.text.tokens;
     let (from, to) = block.name_at(start, end);
     let (from, to) = (from as usize, to as usize);
     Reason {
