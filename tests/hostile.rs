@@ -254,7 +254,7 @@ fn spellings_and_short_forms_of_one_name_are_one_entity() {
             vec![vec!["Lugansk", "Luhansk"]],
         ),
         (
-            "Ursula von der Leyen spoke in Brussels. Von der Leyen and Robin van Persie met. Van Persie left.",
+            "Ursula von der Leyen spoke in Brussels. Ms. Von der Leyen and Robin van Persie met. Van Persie left.",
             vec![
                 vec!["Ursula von der Leyen", "Von der Leyen"],
                 vec!["Brussels"],
@@ -278,7 +278,7 @@ fn spellings_and_short_forms_of_one_name_are_one_entity() {
 #[test]
 fn why_tells_of_a_name_at_the_end_of_a_sentence() {
     let document = Document::from("The king received Prime Minister Hun Sen.");
-    let why = TAGGER.explain(&document).text;
+    let why = TAGGER.explain(&document).to_string();
     assert!(why.contains("33..40 Hun Sen: PER"), "{why}");
 }
 
