@@ -104,14 +104,7 @@ impl Model {
             rows.extend((0..family.spec().1).map(|number| row(&family_feature_name(family, number))));
         }
         let looks = AFTER.map(|after| {
-            let pairs = std::array::from_fn(|label| {
-                let name = LABEL_NAMES.get(label).unwrap_or(&"");
-                to_scores(&row(&format!("{after}={name}")))
-            });
-            let transitions = Transitions {
-                pairs,
-                start: to_scores(&row(&format!("{after}=start"))),
-            };
+            let transitions = transitions(after, |name| to_scores(&row(name)));
             Look {
                 steps: Steps::new(&transitions),
                 chain: Potentials::new(&transitions),
@@ -317,6 +310,18 @@ fn add(sum: &mut Row, row: &Row) {
 #[inline]
 pub fn to_scores(row: &Row) -> Scores {
     row.map(|weight| f32::from(weight) * (1.0 / SCALE))
+}
+
+/// The transitions of a look, by the rows named after it.
+pub fn transitions(after: &str, row: impl Fn(&str) -> Scores) -> Transitions {
+    let pairs = std::array::from_fn(|label| {
+        let name = LABEL_NAMES.get(label).unwrap_or(&"");
+        row(&format!("{after}={name}"))
+    });
+    Transitions {
+        pairs,
+        start: row(&format!("{after}=start")),
+    }
 }
 
 /// How much the first look's scores count in the later ones: it is surer of itself than of a text it has not seen.

@@ -8,12 +8,12 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::chain::{Ends, Lattice, Potentials, Scores, Steps, Transitions, Viterbi};
+use super::chain::{Ends, Lattice, Potentials, Scores, Steps, Viterbi};
 use super::damage::{Random, Rates, damaged, spaced};
 use super::features::{Family, Source, family_feature_name, word_features};
 use super::fit::{Chain, Example, fit};
 use super::label::{FOLLOWS, LabelSpan, Type, spans};
-use super::model::{AFTER, TEMPER, Worker, to_scores};
+use super::model::{AFTER, TEMPER, Worker, to_scores, transitions};
 use super::second::Votes;
 use super::weights::{LABEL_NAMES, LABELS, Row, SCALE, Table, Weights, key_of_name};
 use crate::document::Span;
@@ -465,16 +465,9 @@ const AGAIN: char = '2';
 /// What a look is trained from: the weights there are, zero for features that have none.
 fn origin_chain(weights: &Weights, names: &[String], after: &str) -> Chain {
     let row = |name: &str| weights.features.get(name).map_or_else(Scores::default, to_scores);
-    let pairs = std::array::from_fn(|label| {
-        let name = LABEL_NAMES.get(label).unwrap_or(&"");
-        row(&format!("{after}={name}"))
-    });
     Chain {
         weights: names.iter().map(|name| row(name)).collect(),
-        transitions: Transitions {
-            pairs,
-            start: row(&format!("{after}=start")),
-        },
+        transitions: transitions(after, row),
     }
 }
 
